@@ -74,7 +74,7 @@ public record Company(
    * are won until {@code to}.
    */
   public static Company of(long customers, LocalDate from, LocalDate to, long seed) {
-    int keyAccounts = (int) Math.min(12, customers / 100);
+    int keyAccounts = (int) Math.min(12, customers / 200);
     return new Company(
         customers,
         from,

@@ -33,9 +33,15 @@ public final class CompanySimulator {
   private static final int CUSTOMERS_PER_PARTITION = 50_000;
 
   private final Company company;
+  private final int customersPerPartition;
 
   public CompanySimulator(Company company) {
+    this(company, CUSTOMERS_PER_PARTITION);
+  }
+
+  CompanySimulator(Company company, int customersPerPartition) {
     this.company = company;
+    this.customersPerPartition = customersPerPartition;
   }
 
   /**
@@ -151,7 +157,7 @@ public final class CompanySimulator {
   }
 
   private Dataset<Long> indices(SparkSession spark) {
-    long bySize = company.customers() / CUSTOMERS_PER_PARTITION;
+    long bySize = company.customers() / customersPerPartition;
     int partitions = (int) Math.max(spark.sparkContext().defaultParallelism(), bySize);
     return spark.range(0, company.customers(), 1, partitions);
   }

@@ -113,34 +113,47 @@ final class Ledger {
     List<Item> items = basket.fill(profile, order, day, draws);
     Draws faults = Draws.of(company.seed(), index, Draws.Purpose.FAULT, order);
     Fault fault = Fault.drawn(faults.uniform(), true, company.dirtyShare());
-    if (effects.delivered(index, order, Kind.SALE, day)) {
-      Document sale = document(Kind.SALE, profile, order, day, second);
-      sale(fault == Fault.FLOAT_ID ? sale.spoilt(fault, faults) : sale, fault, items, faults, sink);
+    Document sale = document(Kind.SALE, profile, order, day, second);
+    if (fault != null && fault != Fault.FLOAT_ID) {
+      copy(profile, order, day, second, fault, items, faults, sink);
     }
-    if (fault != null
-        && fault != Fault.FLOAT_ID
-        && effects.delivered(index, order, Kind.FAULTY, day)) {
-      Document copy = document(Kind.FAULTY, profile, order, day, second).spoilt(fault, faults);
-      for (int i = 0; i < items.size(); i++) {
-        sink.line(Line.of(copy, i + 1, items.get(i), items.get(i).quantity()), fault);
-      }
+    if (effects.delivered(index, order, Kind.SALE, day)) {
+      sale(sale, fault == Fault.FLOAT_ID ? fault : null, items, faults, sink);
     }
     returns(profile, order, day, second, items, sink);
   }
 
+  /** An order that did not take place, with the lines of one that did. */
+  private void copy(
+      Profile profile,
+      int order,
+      long day,
+      int second,
+      Fault fault,
+      List<Item> items,
+      Draws faults,
+      Sink sink) {
+    Document copy = document(Kind.FAULTY, profile, order, day, second).spoilt(fault, faults);
+    if (effects.delivered(profile.index(), order, Kind.FAULTY, day)) {
+      for (int i = 0; i < items.size(); i++) {
+        sink.line(Line.of(copy, i + 1, items.get(i), items.get(i).quantity()), fault);
+      }
+    }
+  }
+
   private void sale(
-      Document sale, @Nullable Fault orderFault, List<Item> items, Draws faults, Sink sink) {
-    Fault spelling = orderFault == Fault.FLOAT_ID ? orderFault : null;
+      Document sale, @Nullable Fault spelling, List<Item> items, Draws faults, Sink sink) {
+    Document head = spelling == null ? sale : sale.spoilt(spelling, faults);
     int added = items.size();
     for (int i = 0; i < items.size(); i++) {
-      Line line = Line.of(sale, i + 1, items.get(i), items.get(i).quantity());
+      Line line = Line.of(head, i + 1, items.get(i), items.get(i).quantity());
       sink.line(line, spelling);
       Fault fault = Fault.drawn(faults.uniform(), false, company.dirtyShare());
       if (fault == Fault.DUPLICATE) {
         sink.line(line, fault);
       } else if (fault != null) {
         added++;
-        sink.line(Line.faulty(fault, sale, added, items.get(i), faults), fault);
+        sink.line(Line.faulty(fault, head, added, items.get(i), faults), fault);
       }
     }
   }

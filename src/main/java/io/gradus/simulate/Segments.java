@@ -4,16 +4,16 @@ import java.util.List;
 
 /** The segments of a usual company; mean order values in brackets. */
 final class Segments {
-  /** Weekly orders of eight lines [20,000]; a key account never drops out by chance. */
+  /** Fortnightly orders of eight lines [6,000]; a key account never drops out by chance. */
   static final Segment KEY_ACCOUNT =
       new Segment(
           "key account",
           CustomerType.B2B,
           0,
           6,
-          42,
+          84,
           new Dropout.None(),
-          new Spend(8, 6, 12_500),
+          new Spend(8, 6, 3_750),
           8,
           0.02);
 
