@@ -24,6 +24,8 @@ public final class Columns {
   public static final String QUANTITY = "quantity";
   public static final String AMOUNT = "amount";
   public static final String REASON = "reason";
+  public static final String SOURCE_ROW = "source_row";
+  public static final String CONTENT_HASH = "content_hash";
   public static final String DISPOSITION = "disposition";
 
   // Purchase days: one row per customer and business day
