@@ -31,6 +31,9 @@ final class ColumnCatalog {
     churn();
     insight();
     grades();
+    feeds();
+    insightDetails();
+    gradeDetails();
   }
 
   private ColumnCatalog() {}
@@ -131,8 +134,8 @@ final class ColumnCatalog {
     optional(Columns.CHURN_ELIGIBLE, BOOLEAN, "Whether the customer belongs to the population the model is judged on");
     optional(Columns.CHURN_METHOD, TEXT, "Model or baseline that gave the probability");
     optional(Columns.CHURN_REASONS, TEXTS, "Codes of the strongest reasons, strongest first");
-    optional(Columns.CHURN_REASONS_EN, TEXTS, "The reasons in English");
-    optional(Columns.CHURN_REASONS_ZH, TEXTS, "The reasons in Chinese");
+    optional(Columns.CHURN_REASONS_EN, TEXT, "The reasons in English");
+    optional(Columns.CHURN_REASONS_ZH, TEXT, "The reasons in Chinese");
     optional(Columns.EXPECTED_NEXT_PURCHASE_DATE, DATE, "Last purchase plus the typical personal gap; NULL when unknown");
     optional(Columns.OVERDUE_RATIO, DOUBLE, "Days since the last purchase over the personal overdue threshold; above 1 is overdue");
     optional(Columns.REVENUE_AT_RISK, MONEY, "Churn probability times the revenue expected within the horizon");
@@ -162,9 +165,52 @@ final class ColumnCatalog {
     optional(Columns.GRADE_CANDIDATE, TEXT, "Grade waiting for confirmation");
     required(Columns.PROVISIONAL, BOOLEAN, "True when the customer is too new or too little is known for a firm grade");
     optional(Columns.REASONS, TEXTS, "Codes of the reasons of the grade, strongest first");
-    optional(Columns.REASONS_EN, TEXTS, "The reasons in English");
-    optional(Columns.REASONS_ZH, TEXTS, "The reasons in Chinese");
+    optional(Columns.REASONS_EN, TEXT, "The reasons in English");
+    optional(Columns.REASONS_ZH, TEXT, "The reasons in Chinese");
     optional(Columns.POINTS_TO_NEXT_GRADE, DOUBLE, "Points missing to the next better grade; NULL at the top");
+  }
+
+  private static void feeds() {
+    optional(Columns.CUSTOMER_NAME, TEXT, "Name from the customer master; NULL when not given");
+    optional(Columns.INDUSTRY, TEXT, "Industry from the customer master; NULL when not given");
+    optional(Columns.REGION, TEXT, "Region from the customer master; NULL when not given");
+    optional(Columns.CUSTOMER_TYPE, TEXT, "Type from the customer master, such as B2B or B2C");
+    optional(Columns.PARENT_GROUP, TEXT, "Group of companies the customer belongs to");
+    optional(Columns.OWNER, TEXT, "Who looks after the customer");
+  }
+
+  private static void insightDetails() {
+    optional(Columns.GROWTH_SE, DOUBLE, "Standard error of growth");
+    optional(Columns.GROWTH_METHOD, TEXT, "How growth was estimated");
+    optional(Columns.WALLET_PEERS, TEXT, "The peer group that the wallet rests on");
+    optional(Columns.OVERDUE_AFTER_DAYS, DOUBLE, "Days without purchase after which the customer is overdue");
+    optional(Columns.LAPSED_AFTER_DAYS, DOUBLE, "Days without purchase after which the customer counts as lapsed");
+  }
+
+  private static void gradeDetails() {
+    optional(Columns.LOYALTY_SCORE, DOUBLE, "Loyalty dimension, 0 to 100; NULL when the policy has none");
+    optional(Columns.RISK_SCORE, DOUBLE, "Risk dimension, 0 to 100, higher is better; NULL when the policy has none");
+    optional(Columns.FIT_SCORE, DOUBLE, "Strategic fit dimension, 0 to 100; NULL when the policy has none");
+    optional(Columns.LIFECYCLE_SCORE, DOUBLE, "Lifecycle dimension, 0 to 100; NULL when the policy has none");
+    optional(Columns.REFERENCE_SCORE, DOUBLE, "Total of the customer with median values in the same scope");
+    optional(Columns.ROBUSTNESS, DOUBLE, "Share of perturbed weights that give the same grade, 0 to 1");
+    optional(Columns.GRADE_SCOPE, TEXT, "Scope the customer is ranked within");
+    optional(Columns.GRADE_SYSTEM, TEXT, "Official grade before overrides and credit stop");
+    optional(Columns.GRADE_SINCE, DATE, "Date since which the system grade holds");
+    optional(Columns.CANDIDATE_RUNS, INT, "Runs in a row that the candidate grade has held");
+    optional(Columns.STRATEGY_EN, TEXT, "What to do with the customer");
+    optional(Columns.STRATEGY_ZH, TEXT, "What to do with the customer, Chinese");
+    optional(Columns.NEXT_GRADE, TEXT, "Next better grade; NULL at the top");
+    optional(Columns.NEXT_STEP_EN, TEXT, "Smallest single change that reaches the next grade");
+    optional(Columns.NEXT_STEP_ZH, TEXT, "The same in Chinese");
+    required(Columns.INDICATOR, TEXT, "Indicator of the policy");
+    required(Columns.DIMENSION, TEXT, "Dimension the indicator belongs to");
+    optional(Columns.INDICATOR_VALUE, DOUBLE, "The customer's value; NULL when missing");
+    optional(Columns.INDICATOR_SCORE, DOUBLE, "Value on the policy's ruler, 0 to 1");
+    required(
+        Columns.CONTRIBUTION,
+        DataTypes.createDecimalType(18, 6),
+        "Points above or below the median customer; a customer's contributions sum to total less reference");
   }
 
   /** The named columns in the given order. */

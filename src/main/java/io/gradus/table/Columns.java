@@ -127,6 +127,8 @@ public final class Columns {
   public static final String LAPSED_AFTER_DAYS = "lapsed_after_days";
 
   // Optional feeds joined to the customer
+  public static final String CUSTOMER_NAME = "customer_name";
+  public static final String OWNER = "owner";
   public static final String INDUSTRY = "industry";
   public static final String REGION = "region";
   public static final String CUSTOMER_TYPE = "customer_type";

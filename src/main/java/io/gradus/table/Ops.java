@@ -44,7 +44,7 @@ public final class Ops {
           List.of(Columns.RUN_ID, "position"),
           List.of(Columns.RUN_ID),
           ColumnCatalog.all(
-              ColumnCatalog.of(Columns.RUN_ID),
+              ColumnCatalog.of(Columns.RUN_ID, Columns.SNAPSHOT_DATE),
               List.of(
                   required("position", DataTypes.IntegerType, "Order of the stage in the run, from 1"),
                   required("stage", DataTypes.StringType, "Name of the stage"),
@@ -62,7 +62,7 @@ public final class Ops {
           List.of(Columns.RUN_ID, Columns.DISPOSITION, Columns.REASON, Columns.CURRENCY),
           List.of(Columns.RUN_ID),
           ColumnCatalog.all(
-              ColumnCatalog.of(Columns.RUN_ID),
+              ColumnCatalog.of(Columns.RUN_ID, Columns.SNAPSHOT_DATE),
               List.of(
                   required(
                       Columns.DISPOSITION,
