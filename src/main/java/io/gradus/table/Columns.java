@@ -136,4 +136,13 @@ public final class Columns {
   public static final String REASONS_EN = "reasons_en";
   public static final String REASONS_ZH = "reasons_zh";
   public static final String POINTS_TO_NEXT_GRADE = "points_to_next_grade";
+
+  // Publication
+  public static final String SEQUENCE = "sequence";
+  public static final String STATE = "state";
+  public static final String EPOCH = "epoch";
+  public static final String TABLE_VERSIONS = "table_versions";
+  public static final String ROW_COUNTS = "row_counts";
+  public static final String CONTENT_HASHES = "content_hashes";
+  public static final String ATTRIBUTES = "attributes";
 }
