@@ -89,7 +89,8 @@ public final class InputFiles {
    * Reads the files of a manifest. All files must have equal columns; order and nullability may
    * differ. {@link #read(SparkSession, Manifest, UnaryOperator)} reads files of several shapes.
    *
-   * @return the files' columns and {@value Columns#SOURCE_FILE}, the base name of the row's file
+   * @return the files' columns, {@value Columns#SOURCE_FILE}, the base name of the row's file, and
+   *     {@value Columns#SOURCE_ROW}, its position there from 0
    */
   public static Dataset<Row> read(SparkSession spark, Manifest manifest) {
     refuseMixedSchemas(manifest);
@@ -132,10 +133,12 @@ public final class InputFiles {
   private static Dataset<Row> readGroup(
       SparkSession spark, StructType schema, List<InputFile> files) {
     String[] paths = files.stream().map(InputFile::path).toArray(String[]::new);
-    if (List.of(schema.fieldNames()).contains(Columns.SOURCE_FILE)) {
-      throw GradusException.input(
-          "Input " + files.get(0).path() + " has a column " + Columns.SOURCE_FILE
-              + ", a name Gradus uses itself. Rename it.");
+    for (String own : List.of(Columns.SOURCE_FILE, Columns.SOURCE_ROW)) {
+      if (List.of(schema.fieldNames()).contains(own)) {
+        throw GradusException.input(
+            "Input " + files.get(0).path() + " has a column " + own
+                + ", a name Gradus uses itself. Rename it.");
+      }
     }
     // Spark takes [ ] { } * ? in a path for a pattern unless told otherwise.
     return spark
@@ -143,7 +146,7 @@ public final class InputFiles {
         .schema(schema)
         .option("__globPaths__", "false")
         .parquet(paths)
-        .withColumn(Columns.SOURCE_FILE, fileName(files));
+        .select(col("*"), fileName(files).as(Columns.SOURCE_FILE), col("_metadata.row_index").as(Columns.SOURCE_ROW));
   }
 
   /** Spark's metadata column spells names URL-encoded; decoding costs, so only where it differs. */

@@ -89,7 +89,7 @@ class InputFilesTest {
         InputFiles.plan(spark, folder.toString(), new InputOptions(false, true, List.of()));
     Dataset<Row> rows = InputFiles.read(spark, manifest);
     assertThat(rows.count()).isEqualTo(3);
-    assertThat(rows.columns()).containsExactly("id", "amount", "source_file");
+    assertThat(rows.columns()).containsExactly("id", "amount", "source_file", "source_row");
   }
 
   @Test
