@@ -27,7 +27,8 @@ public final class SparkExtension implements ParameterResolver {
         .session;
   }
 
-  private static final class Shared implements ExtensionContext.Store.CloseableResource {
+  private static final class Shared
+      implements AutoCloseable, ExtensionContext.Store.CloseableResource {
     private final SparkSession session =
         SparkSession.builder()
             .master("local[2]")
