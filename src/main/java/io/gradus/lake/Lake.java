@@ -161,17 +161,16 @@ public final class Lake {
   }
 
   /**
-   * Replaces the rows of this run's as-of date, or of this run in a table without {@value
-   * Columns#SNAPSHOT_DATE}; leaves the others.
+   * Replaces the rows of this run's as-of date in a table cut by {@value Columns#SNAPSHOT_DATE},
+   * of this run in any other; leaves the others.
    */
   public Commit replaceRun(TableSpec spec, Dataset<Row> rows, RunRef run) {
-    boolean dated = hasColumn(spec, Columns.SNAPSHOT_DATE);
+    boolean dated = spec.partitionBy().contains(Columns.SNAPSHOT_DATE);
     tables.ensure(spec, marker(run));
-    boolean nothingToReplace =
-        dated
-            && !writtenBy(run, spec)
-            && clean(spec)
-            && published().ofDate(run.asOf()).isEmpty();
+    Publications moment = published();
+    boolean writtenBefore =
+        dated ? moment.ofDate(run.asOf()).isPresent() : moment.ofRun(run.runId()).isPresent();
+    boolean nothingToReplace = !writtenBefore && !writtenBy(run, spec) && clean(spec);
     if (nothingToReplace) {
       // An append is one Spark job; a replacement first computes the table's file list.
       return write(spec, rows, run, "append", Map.of());
