@@ -1,6 +1,5 @@
 package io.gradus.job;
 
-import static io.gradus.table.Columns.CUSTOMER_ID;
 import static io.gradus.table.Columns.DAY;
 import static io.gradus.table.Columns.NET_AMOUNT;
 import static io.gradus.table.Columns.SNAPSHOT_DATE;
@@ -30,7 +29,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
+import io.gradus.grade.Ruler;
+import org.jspecify.annotations.Nullable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,6 +41,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /** One night under the lake's lock, from silver tables to publication. */
 final class Night {
+  private final SparkSession spark;
+  private final InstantSource clock;
   private final Settings settings;
   private final Policy policy;
   private final Lake lake;
@@ -45,8 +50,11 @@ final class Night {
   private final Quality quality;
   private final RunIdentity identity;
   private final Instant start;
+  private @Nullable Ruler ruler;
 
   Night(
+      SparkSession spark,
+      InstantSource clock,
       Settings settings,
       Policy policy,
       Lake lake,
@@ -54,6 +62,8 @@ final class Night {
       Quality quality,
       RunIdentity identity,
       Instant start) {
+    this.spark = spark;
+    this.clock = clock;
     this.settings = settings;
     this.policy = policy;
     this.lake = lake;
@@ -67,11 +77,13 @@ final class Night {
       RunRef run, TransactionInput input, SilverStep silver, Reconciliation reconciliation) {
     Dataset<Row> days =
         stages.time(silver.reused() ? "silver (reused)" : "silver", () -> silver.purchaseDays(run));
-    InputFiles.verifyUnchanged(spark(), input.manifest());
+    InputFiles.verifyUnchanged(spark, input.manifest());
     Dataset<Row> features =
-        persisted("features", CustomerMaster.join(spark(), settings, CustomerFeatures.at(days, run.asOf())));
-    Models models = new Models(lake, settings, stages, run);
-    Dataset<Row> scored = persisted("scores", models.score(features, days));
+        persisted(
+            "features",
+            CustomerMaster.join(spark, settings, CustomerFeatures.at(days, run.asOf())));
+    Models models = Models.of(lake, settings, stages, run, features, days);
+    Dataset<Row> scored = persisted("scores", models.score(features));
     Dataset<Row> known = persisted("insight", CustomerInsight.of(scored));
     scored.unpersist();
     Dataset<Row> graded = persisted("grades", grade(known, run));
@@ -83,20 +95,33 @@ final class Night {
     long customers = integrity.<Long>getAs("customers");
     stages.time("write customers", () -> writeCustomers(graded, run), rows -> customers);
     stages.run("write aggregates", () -> writeAggregates(graded, models, run));
-    OpsTables ops = new OpsTables(spark(), lake, run);
-    stages.run("publish", () -> {
-      ops.write(identity, input, silver, quality, models, stages, start, customers);
-      lake.publish(run, silver.attributes());
-    });
-    RunFacts facts =
-        Facts.of(run, settings, lake, input, reconciliation, graded, quality, models, stages, start);
+    OpsTables ops = new OpsTables(spark, lake, run);
+    stages.run(
+        "write ops",
+        () -> {
+          ops.reconciliation(silver.lines());
+          ops.quality(quality.checks());
+          ops.metrics(models.metrics());
+        });
     graded.unpersist();
-    return facts;
+    ops.stages(stages.done());
+    ops.run(identity, input, start, clock.instant(), customers);
+    lake.publish(run, silver.attributes());
+    double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
+    return new Facts(lake, run)
+        .gather(
+            settings.currency(),
+            input.manifest().files().size(),
+            reconciliation,
+            models.notes(),
+            quality.warnings(),
+            stages.done(),
+            seconds);
   }
 
   private Dataset<Row> grade(Dataset<Row> known, RunRef run) {
-    Rulers rulers = new Rulers(lake, policy, run);
-    Grader grader = new Grader(policy, rulers.current(known), run.asOf());
+    ruler = Rulers.currentOrNew(lake, policy, known);
+    Grader grader = new Grader(policy, ruler, run.asOf());
     Optional<LocalDate> before =
         lake.published().published().stream()
             .map(Publication::asOf)
@@ -134,6 +159,7 @@ final class Night {
   private void writeAggregates(Dataset<Row> graded, Models models, RunRef run) {
     replace(Gold.GRADE_SUMMARY, Structure.gradeSummary(graded), run);
     replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run);
+    replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler), run);
     models.summaries(graded).forEach((table, rows) -> replace(table, rows, run));
   }
 
@@ -153,12 +179,8 @@ final class Night {
   }
 
   private static BigDecimal netUntil(Dataset<Row> days, LocalDate asOf) {
-    Row total =
-        days.where(col(DAY).leq(lit(asOf))).agg(sum(Money.toCents(col(NET_AMOUNT)))).head();
+    Row total = days.where(col(DAY).leq(lit(asOf))).agg(sum(Money.toCents(col(NET_AMOUNT)))).head();
     return total.isNullAt(0) ? BigDecimal.ZERO : BigDecimal.valueOf(total.getLong(0), 2);
   }
 
-  private static SparkSession spark() {
-    return SparkSession.active();
-  }
 }

@@ -7,8 +7,8 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 
 /**
- * What makes two runs the same run: as-of date, input, settings, policy and code. Where the lake lies and
- * how long it keeps snapshots do not.
+ * What makes two runs the same run: as-of date, input, settings, policy and code. Where the lake
+ * lies and how long it keeps snapshots do not.
  */
 record RunIdentity(String manifestHash, String settingsHash, String policyHash, Build build) {
   private static final int SHOWN = 12;
@@ -40,9 +40,13 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
   String runId(LocalDate asOf) {
     String all =
         String.join(
-            "\n", asOf.toString(), manifestHash, settingsHash, policyHash, build.version(), build.hash());
-    return asOf.format(DateTimeFormatter.BASIC_ISO_DATE)
-        + "-"
-        + Digest.of(all).substring(0, SHOWN);
+            "\n",
+            asOf.toString(),
+            manifestHash,
+            settingsHash,
+            policyHash,
+            build.version(),
+            build.hash());
+    return asOf.format(DateTimeFormatter.BASIC_ISO_DATE) + "-" + Digest.of(all).substring(0, SHOWN);
   }
 }

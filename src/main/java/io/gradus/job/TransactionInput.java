@@ -29,8 +29,7 @@ final class TransactionInput {
   static TransactionInput plan(SparkSession spark, Settings settings) {
     TransactionSource source = settings.sources().transactions();
     InputOptions options = new InputOptions(source.allowEmpty(), false, settings.roots());
-    return new TransactionInput(
-        spark, settings, InputFiles.plan(spark, source.path(), options));
+    return new TransactionInput(spark, settings, InputFiles.plan(spark, source.path(), options));
   }
 
   Manifest manifest() {
