@@ -119,6 +119,29 @@ public final class Columns {
   public static final String LOYALTY = "loyalty";
   public static final String RISK = "risk";
   public static final String LIFECYCLE = "lifecycle";
+  public static final String GROWTH_SE = "growth_se";
+  public static final String GROWTH_METHOD = "growth_method";
+  public static final String WALLET_PEERS = "wallet_peers";
+  public static final String CREDIT_RISK = "credit_risk";
+  public static final String OVERDUE_AFTER_DAYS = "overdue_after_days";
+  public static final String LAPSED_AFTER_DAYS = "lapsed_after_days";
+
+  // Optional feeds joined to the customer
+  public static final String CUSTOMER_NAME = "customer_name";
+  public static final String OWNER = "owner";
+  public static final String INDUSTRY = "industry";
+  public static final String REGION = "region";
+  public static final String CUSTOMER_TYPE = "customer_type";
+  public static final String PARENT_GROUP = "parent_group";
+  public static final String STRATEGIC_FIT = "strategic_fit";
+  public static final String PROFIT_365D = "profit_365d";
+  public static final String WALLET_ESTIMATE = "wallet_estimate";
+  public static final String WALLET_CONFIDENCE = "wallet_confidence";
+  public static final String CREDIT_STOP = "credit_stop";
+  public static final String OVERRIDE_GRADE = "override_grade";
+  public static final String OVERRIDE_AUTHOR = "override_author";
+  public static final String OVERRIDE_REASON = "override_reason";
+  public static final String OVERRIDE_UNTIL = "override_until";
 
   // Grade
   public static final String VALUE_SCORE = "value_score";
@@ -138,4 +161,34 @@ public final class Columns {
   public static final String REASONS_EN = "reasons_en";
   public static final String REASONS_ZH = "reasons_zh";
   public static final String POINTS_TO_NEXT_GRADE = "points_to_next_grade";
+  public static final String NEXT_GRADE = "next_grade";
+  public static final String NEXT_STEP_EN = "next_step_en";
+  public static final String NEXT_STEP_ZH = "next_step_zh";
+  public static final String LOYALTY_SCORE = "loyalty_score";
+  public static final String RISK_SCORE = "risk_score";
+  public static final String FIT_SCORE = "fit_score";
+  public static final String LIFECYCLE_SCORE = "lifecycle_score";
+  public static final String REFERENCE_SCORE = "reference_score";
+  public static final String GRADE_SCOPE = "grade_scope";
+  public static final String GRADE_SYSTEM = "grade_system";
+  public static final String GRADE_SINCE = "grade_since";
+  public static final String CANDIDATE_RUNS = "candidate_runs";
+  public static final String ROBUSTNESS = "robustness";
+  public static final String STRATEGY_EN = "strategy_en";
+  public static final String STRATEGY_ZH = "strategy_zh";
+  public static final String INDICATOR_POINTS = "indicator_points";
+  public static final String INDICATOR = "indicator";
+  public static final String DIMENSION = "dimension";
+  public static final String INDICATOR_VALUE = "indicator_value";
+  public static final String INDICATOR_SCORE = "indicator_score";
+  public static final String CONTRIBUTION = "contribution";
+
+  // Publication
+  public static final String SEQUENCE = "sequence";
+  public static final String STATE = "state";
+  public static final String EPOCH = "epoch";
+  public static final String TABLE_VERSIONS = "table_versions";
+  public static final String ROW_COUNTS = "row_counts";
+  public static final String CONTENT_HASHES = "content_hashes";
+  public static final String ATTRIBUTES = "attributes";
 }

@@ -1,0 +1,159 @@
+package io.gradus.grade;
+
+import io.gradus.grade.Reasons.Reason;
+import io.gradus.grade.Scorecard.Assessment;
+import io.gradus.grade.Stability.State;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One compiled policy for the customers of one scope: everything said of a customer. */
+final class CustomerGrader implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Policy policy;
+  private final Scorecard card;
+  private final AbcGrades abc;
+  private final @Nullable MatrixGrades matrix;
+  private final GradeModel model;
+  private final Stability stability;
+  private final Robustness robustness;
+  private final Reasons reasons;
+
+  CustomerGrader(
+      Policy policy, Ruler.Scale scale, LocalDate asOf, @Nullable LocalDate previousAsOf) {
+    this.policy = policy;
+    this.card = Scorecard.of(policy, scale);
+    this.abc = AbcGrades.of(policy);
+    this.matrix = policy.matrix() == null ? null : MatrixGrades.of(policy, policy.matrix());
+    this.model = model(policy, abc, matrix);
+    this.stability = new Stability(policy.stability(), asOf, previousAsOf);
+    int draws = model instanceof AbcGrades ? 0 : policy.draws();
+    this.robustness = new Robustness(card, draws);
+    this.reasons = new Reasons(card);
+  }
+
+  /** Everything said of one customer. */
+  Verdict grade(Facts facts) {
+    Assessment assessment = card.assess(facts.values());
+    Standing standing =
+        new Standing(
+            assessment.dimensionScores(),
+            assessment.total(),
+            facts.cumulativeShare(),
+            facts.countShare(),
+            facts.rank(),
+            facts.amount());
+    int raw = model.place(standing);
+    State before = facts.before();
+    boolean keeps = before != null && model.isNear(standing, before.official());
+    State state = stability.next(before, raw, keeps);
+    int official = facts.creditStop() ? policy.grades().size() - 1 : state.official();
+    int shown = facts.override() < 0 ? official : facts.override();
+    GradeModel.Step step = model.next(standing);
+    String next = step.place() < 0 ? null : policy.grades().get(step.place()).code();
+    return new Verdict(
+        assessment,
+        robustness.share(assessment.scores(), model, raw),
+        abc.index(standing),
+        matrix == null ? null : matrix.cell(standing),
+        raw,
+        state,
+        shown,
+        policy.provisional().applies(facts.tenureDays(), facts.purchases(), assessment.coverage()),
+        step,
+        next == null ? null : NextStep.of(card, assessment, facts.values(), step, next),
+        reasons(facts, assessment, standing));
+  }
+
+  Policy policy() {
+    return policy;
+  }
+
+  private List<Reason> reasons(Facts facts, Assessment assessment, Standing standing) {
+    List<Reason> all = new ArrayList<>(5);
+    if (facts.override() >= 0) {
+      String code = policy.grades().get(facts.override()).code();
+      all.add(new Reason("override", "grade " + code + " set by hand", "人工设定为" + code + "级"));
+    } else if (facts.creditStop()) {
+      all.add(new Reason("credit_stop", "credit stop", "信用冻结"));
+    }
+    if (model instanceof AbcGrades) {
+      all.add(rankReason(facts, policy.abc().classes().get(abc.index(standing)).name()));
+    }
+    all.addAll(reasons.top(assessment, facts.values(), facts.texts()));
+    return all;
+  }
+
+  private Reason rankReason(Facts facts, String name) {
+    Label amount = IndicatorCatalog.of(policy.abc().column()).label();
+    String money = Numbers.en(facts.amount(), Indicator.Format.MONEY);
+    String share = Numbers.en(facts.cumulativeShare(), Indicator.Format.PERCENT);
+    String rank = Numbers.en(facts.rank(), Indicator.Format.NUMBER);
+    return new Reason(
+        "abc:" + name,
+        amount.en() + " " + money + " is rank " + rank + "; " + share + " of the total lies before",
+        amount.zh() + money + "，排名第" + rank + "，之前累计占比" + share);
+  }
+
+  private static GradeModel model(Policy policy, AbcGrades abc, @Nullable MatrixGrades matrix) {
+    return switch (policy.gradeBy()) {
+      case ABC -> abc;
+      case MATRIX -> present(matrix);
+      case SCORE -> ScoreGrades.of(policy, present(policy.score()));
+    };
+  }
+
+  private static <T> T present(@Nullable T model) {
+    if (model == null) {
+      throw new IllegalStateException("the policy was read without its model");
+    }
+    return model;
+  }
+
+  /**
+   * What is known of a customer.
+   *
+   * @param values per indicator, NaN when missing
+   * @param texts per indicator, for text columns
+   * @param rank 1 for the scope's largest amount
+   * @param amount the amount of the ABC analysis
+   * @param tenureDays days since the first purchase; −1 without
+   * @param before yesterday's state; absent for a new customer
+   * @param override the place of a grade set by hand; −1 without
+   */
+  record Facts(
+      double[] values,
+      @Nullable String[] texts,
+      long rank,
+      double cumulativeShare,
+      double countShare,
+      double amount,
+      int tenureDays,
+      int purchases,
+      @Nullable State before,
+      int override,
+      boolean creditStop) {}
+
+  /**
+   * What is said of a customer.
+   *
+   * @param abcClass the number of the ABC class
+   * @param raw the place tonight's standing gives
+   * @param shown the place that counts: override, credit stop or the official one
+   */
+  record Verdict(
+      Assessment assessment,
+      double robustness,
+      int abcClass,
+      MatrixModel.@Nullable Cell cell,
+      int raw,
+      State state,
+      int shown,
+      boolean provisional,
+      GradeModel.Step step,
+      @Nullable Label nextStep,
+      List<Reason> reasons) {}
+}

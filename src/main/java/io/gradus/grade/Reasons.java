@@ -1,0 +1,92 @@
+package io.gradus.grade;
+
+import io.gradus.grade.Indicator.Format;
+import io.gradus.grade.Scorecard.Assessment;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The indicators that move a customer most, as codes and as sentences with their numbers. */
+final class Reasons implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int TOP = 3;
+
+  /** Contributions below a twentieth of a point explain nothing. */
+  private static final long LEAST = 50_000;
+
+  private final Scorecard card;
+
+  Reasons(Scorecard card) {
+    this.card = card;
+  }
+
+  /**
+   * The largest contributions, in falling order of size, ties in the policy's order.
+   *
+   * @param values per indicator, NaN when missing
+   * @param texts per indicator, the text of a text column
+   */
+  List<Reason> top(Assessment assessment, double[] values, @Nullable String[] texts) {
+    List<Integer> order =
+        IntStream.range(0, card.size())
+            .filter(j -> Math.abs(assessment.contribution(j)) >= LEAST)
+            .boxed()
+            .sorted(Comparator.comparingLong(j -> -Math.abs(assessment.contribution(j))))
+            .limit(TOP)
+            .toList();
+    List<Reason> reasons = new ArrayList<>(order.size());
+    for (int j : order) {
+      reasons.add(reason(j, assessment.contribution(j), values[j], texts[j]));
+    }
+    return reasons;
+  }
+
+  private Reason reason(int j, long contribution, double value, @Nullable String text) {
+    Indicator indicator = card.indicator(j);
+    String points = Numbers.points(contribution);
+    String code = indicator.column() + (contribution > 0 ? ":raises" : ":lowers");
+    Format format = indicator.format();
+    if (indicator.isText() || Double.isNaN(value)) {
+      String shown = text == null ? null : text;
+      return new Reason(
+          code,
+          indicator.label().en()
+              + " "
+              + (shown == null ? "unknown" : shown)
+              + ": "
+              + points
+              + " points",
+          indicator.label().zh() + (shown == null ? "未知" : shown) + "：" + points + "分");
+    }
+    double median = card.median(j);
+    return new Reason(
+        code,
+        indicator.label().en()
+            + " "
+            + Numbers.en(value, format)
+            + " (typical "
+            + Numbers.en(median, format)
+            + "): "
+            + points
+            + " points",
+        indicator.label().zh()
+            + Numbers.zh(value, format)
+            + "（一般为"
+            + Numbers.zh(median, format)
+            + "）："
+            + points
+            + "分");
+  }
+
+  /**
+   * One reason.
+   *
+   * @param code stable, such as {@code spend_365d:raises}
+   * @param en the sentence in English
+   * @param zh the sentence in Chinese
+   */
+  record Reason(String code, String en, String zh) {}
+}
