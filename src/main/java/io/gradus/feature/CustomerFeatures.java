@@ -191,7 +191,7 @@ public final class CustomerFeatures {
   private static Column breadth(Column bits) {
     Column empty = lit(Long.SIZE).minus(bit_count(bits)).cast("double");
     Column share = greatest(empty, lit(1.0)).divide(Long.SIZE);
-    return log(share).multiply(-(double) Long.SIZE);
+    return when(bits.notEqual(0L), log(share).multiply(-(double) Long.SIZE));
   }
 
   private static String word(int index) {

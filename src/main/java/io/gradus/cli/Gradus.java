@@ -1,0 +1,97 @@
+package io.gradus.cli;
+
+import io.gradus.error.ExitCode;
+import io.gradus.error.GradusException;
+import io.gradus.job.Build;
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+
+/** The command line: results on standard output, progress and errors on standard error. */
+@Command(
+    name = "gradus",
+    description = "Grades every customer every night, with reasons.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Gradus.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done, or already published",
+      "1:internal failure",
+      "2:usage or configuration",
+      "3:a source breaks its contract",
+      "4:a quality gate is closed",
+      "5:another run holds the lake",
+      "6:storage",
+      "75:fenced by a later run"
+    },
+    subcommands = {
+      DemoCommand.class,
+      NightlyCommand.class,
+      CheckCommand.class,
+      SqlCommand.class,
+      ExplainCommand.class,
+      StatusCommand.class,
+      SimulateCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Gradus implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gradus.class);
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  Gradus() {
+    spec = CommandLine.Model.CommandSpec.create();
+  }
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  /** Runs one command; never throws. */
+  static int execute(String... args) {
+    Locale.setDefault(Locale.ROOT);
+    CommandLine commands = new CommandLine(new Gradus());
+    commands.setExecutionExceptionHandler(Gradus::report);
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setUsageHelpLongOptionsMaxWidth(28);
+    return commands.execute(args);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
+  }
+
+  private static int report(Exception failure, CommandLine commands, ParseResult parsed) {
+    PrintWriter err = commands.getErr();
+    if (failure instanceof GradusException known) {
+      err.println("gradus: " + printable(String.valueOf(known.getMessage())));
+      LOG.debug("failed", known);
+      return known.exitCode().code();
+    }
+    err.println("gradus: internal failure: " + printable(String.valueOf(failure)));
+    LOG.error("internal failure", failure);
+    return ExitCode.INTERNAL.code();
+  }
+
+  /** One line without control characters, so that no value found can forge output. */
+  private static String printable(String message) {
+    return message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /** The version of the build that runs. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"gradus " + Build.current().version()};
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.gradus.ingest;
+
+import static io.gradus.table.Columns.AMOUNT;
+import static io.gradus.table.Columns.CATEGORY;
+import static io.gradus.table.Columns.CATEGORY_BITS;
+import static io.gradus.table.Columns.CUSTOMER_ID;
+import static io.gradus.table.Columns.DAY;
+import static io.gradus.table.Columns.GROSS_AMOUNT;
+import static io.gradus.table.Columns.LINE_COUNT;
+import static io.gradus.table.Columns.NET_AMOUNT;
+import static io.gradus.table.Columns.PRODUCT_ID;
+import static io.gradus.table.Columns.REFUND_AMOUNT;
+import static io.gradus.table.Columns.REFUND_LINE_COUNT;
+import static org.apache.spark.sql.functions.bit_or;
+import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.gradus.table.Money;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Accepted transactions to one row per customer and business day. Refunds and cancellations net
+ * against the customer on the day they happen, and never count as a purchase.
+ */
+public final class PurchaseDays {
+  private static final int BITS = Long.SIZE;
+
+  private PurchaseDays() {}
+
+  /**
+   * Rows of {@code silver.purchase_day}, partitioned by customer so that features need no shuffle.
+   */
+  public static Dataset<Row> of(Dataset<Row> transactions) {
+    Column what = coalesce(col(CATEGORY), col(PRODUCT_ID));
+    Column bit =
+        call_function("shiftleft", lit(1L), xxhash64(what).bitwiseAND(BITS - 1).cast("int"));
+    Column cents = Money.toCents(col(AMOUNT));
+    Dataset<Row> days =
+        transactions
+            .select(
+                col(CUSTOMER_ID),
+                col(DAY),
+                cents.as(NET_AMOUNT),
+                when(what.isNotNull().and(col(AMOUNT).gt(0)), bit).otherwise(0L).as(CATEGORY_BITS))
+            .repartition(col(CUSTOMER_ID))
+            .groupBy(CUSTOMER_ID, DAY)
+            .agg(
+                sum(NET_AMOUNT).as(NET_AMOUNT),
+                sum(greatest(col(NET_AMOUNT), lit(0L))).as(GROSS_AMOUNT),
+                sum(least(col(NET_AMOUNT), lit(0L))).as(REFUND_AMOUNT),
+                count(lit(1)).cast("int").as(LINE_COUNT),
+                sum(when(col(NET_AMOUNT).lt(0), 1).otherwise(0)).cast("int").as(REFUND_LINE_COUNT),
+                bit_or(col(CATEGORY_BITS)).as(CATEGORY_BITS));
+    return days.select(
+        col(CUSTOMER_ID),
+        col(DAY),
+        Money.fromCents(col(NET_AMOUNT)).as(NET_AMOUNT),
+        Money.fromCents(col(GROSS_AMOUNT)).as(GROSS_AMOUNT),
+        Money.fromCents(col(REFUND_AMOUNT)).as(REFUND_AMOUNT),
+        col(LINE_COUNT),
+        col(REFUND_LINE_COUNT),
+        col(CATEGORY_BITS));
+  }
+}

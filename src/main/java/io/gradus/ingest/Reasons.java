@@ -1,0 +1,19 @@
+package io.gradus.ingest;
+
+/** Why a source row is not an accepted transaction; the codes are part of the tables' contract. */
+public final class Reasons {
+  public static final String MISSING_CUSTOMER = "missing_customer";
+  public static final String PLACEHOLDER_CUSTOMER = "placeholder_customer";
+  public static final String INVALID_CUSTOMER = "invalid_customer";
+  public static final String MISSING_TIMESTAMP = "missing_timestamp";
+  public static final String TIMESTAMP_OUT_OF_RANGE = "timestamp_out_of_range";
+  public static final String MISSING_AMOUNT = "missing_amount";
+  public static final String AMOUNT_NOT_FINITE = "amount_not_finite";
+  public static final String AMOUNT_UNREADABLE = "amount_unreadable";
+  public static final String UNKNOWN_CURRENCY = "unknown_currency";
+
+  /** What comes before the name of an owner's exclusion. */
+  public static final String EXCLUDED_PREFIX = "excluded:";
+
+  private Reasons() {}
+}

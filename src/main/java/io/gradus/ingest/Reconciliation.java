@@ -1,0 +1,165 @@
+package io.gradus.ingest;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of every source row, in rows and in money per currency. Every row has exactly one
+ * disposition.
+ *
+ * @param lines by disposition, reason and currency, in that order
+ * @param repeatedContents distinct contents that occur more than once
+ * @param firstDay the first business day with an accepted row, null without any
+ * @param lastDay the last business day with an accepted row, null without any
+ */
+public record Reconciliation(
+    List<Line> lines,
+    long repeatedContents,
+    @Nullable LocalDate firstDay,
+    @Nullable LocalDate lastDay) {
+
+  /** What can become of a row. */
+  public enum Disposition {
+    /** A transaction. */
+    ACCEPTED,
+    /** Failed a rule; kept in quarantine. */
+    QUARANTINED,
+    /** Left out by the owner's named exclusion; kept in quarantine. */
+    EXCLUDED,
+    /** A further copy of an accepted row; kept in quarantine. */
+    DUPLICATE;
+
+    /** The disposition as tables write it. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Rows and money of one disposition, reason and currency.
+   *
+   * @param reason the rule's code, empty for accepted rows
+   * @param currency ISO code, empty when unknown
+   * @param amount Σ of the amounts that could be read
+   */
+  public record Line(
+      Disposition disposition, String reason, String currency, long rows, BigDecimal amount) {}
+
+  /** By disposition, reason and currency. */
+  public static final Comparator<Line> ORDER =
+      Comparator.comparing(Line::disposition)
+          .thenComparing(Line::reason)
+          .thenComparing(Line::currency);
+
+  /** One group of the tally: a reason and a currency with their copies told apart. */
+  record Counted(
+      @Nullable String reason,
+      @Nullable String currency,
+      long rows,
+      BigDecimal amount,
+      long copies,
+      BigDecimal copiedAmount,
+      long repeated,
+      @Nullable LocalDate firstDay,
+      @Nullable LocalDate lastDay) {}
+
+  public Reconciliation {
+    lines = List.copyOf(lines);
+  }
+
+  static Reconciliation of(List<Counted> groups) {
+    List<Line> lines = new ArrayList<>();
+    for (Counted group : groups) {
+      String currency = Objects.requireNonNullElse(group.currency(), "");
+      if (group.reason() != null) {
+        lines.add(
+            new Line(
+                rejection(group.reason()), group.reason(), currency, group.rows(), group.amount()));
+        continue;
+      }
+      lines.add(
+          new Line(
+              Disposition.ACCEPTED,
+              "",
+              currency,
+              group.rows() - group.copies(),
+              group.amount().subtract(group.copiedAmount())));
+      if (group.copies() > 0) {
+        lines.add(
+            new Line(
+                Disposition.DUPLICATE,
+                Disposition.DUPLICATE.code(),
+                currency,
+                group.copies(),
+                group.copiedAmount()));
+      }
+    }
+    lines.sort(ORDER);
+    List<Counted> valid = groups.stream().filter(g -> g.reason() == null).toList();
+    return new Reconciliation(
+        lines,
+        valid.stream().mapToLong(Counted::repeated).sum(),
+        valid.stream()
+            .map(Counted::firstDay)
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
+            .orElse(null),
+        valid.stream()
+            .map(Counted::lastDay)
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder())
+            .orElse(null));
+  }
+
+  private static Disposition rejection(String reason) {
+    return reason.startsWith(Reasons.EXCLUDED_PREFIX)
+        ? Disposition.EXCLUDED
+        : Disposition.QUARANTINED;
+  }
+
+  /** All rows, whatever became of them. */
+  public long totalRows() {
+    return lines.stream().mapToLong(Line::rows).sum();
+  }
+
+  /** The rows of one disposition. */
+  public long rows(Disposition disposition) {
+    return lines.stream().filter(l -> l.disposition() == disposition).mapToLong(Line::rows).sum();
+  }
+
+  /** The money of one disposition over all currencies that could be read. */
+  public BigDecimal amount(Disposition disposition) {
+    return lines.stream()
+        .filter(l -> l.disposition() == disposition)
+        .map(Line::amount)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Further copies of accepted rows. */
+  public long duplicateRows() {
+    return rows(Disposition.DUPLICATE);
+  }
+
+  /** Quarantined rows as a share of all rows that no exclusion names. */
+  public double quarantineShare() {
+    long judged = totalRows() - rows(Disposition.EXCLUDED);
+    return judged == 0 ? 0 : (double) rows(Disposition.QUARANTINED) / judged;
+  }
+
+  /** The currencies of accepted rows. */
+  public Set<String> currencies() {
+    Set<String> codes = new TreeSet<>();
+    lines.stream()
+        .filter(l -> l.disposition() == Disposition.ACCEPTED)
+        .forEach(l -> codes.add(l.currency()));
+    return codes;
+  }
+}

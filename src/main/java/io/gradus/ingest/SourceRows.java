@@ -1,0 +1,267 @@
+package io.gradus.ingest;
+
+import static io.gradus.table.Columns.AMOUNT;
+import static io.gradus.table.Columns.CATEGORY;
+import static io.gradus.table.Columns.CONTENT_HASH;
+import static io.gradus.table.Columns.CURRENCY;
+import static io.gradus.table.Columns.CUSTOMER_ID;
+import static io.gradus.table.Columns.DAY;
+import static io.gradus.table.Columns.LINE_ID;
+import static io.gradus.table.Columns.PRODUCT_ID;
+import static io.gradus.table.Columns.QUANTITY;
+import static io.gradus.table.Columns.REASON;
+import static io.gradus.table.Columns.SOURCE_FILE;
+import static io.gradus.table.Columns.SOURCE_ROW;
+import static io.gradus.table.Columns.TIMESTAMP;
+import static io.gradus.table.Columns.TRANSACTION_ID;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.upper;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+import static org.apache.spark.sql.functions.year;
+
+import io.gradus.config.ColumnMapping;
+import io.gradus.config.TransactionSource;
+import io.gradus.error.GradusException;
+import io.gradus.table.TableSpec;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Source rows in our columns, each with the first rule that it fails, in a fixed order: the owner's
+ * exclusions, customer, time, amount, currency. Amounts are rounded half up to the cent, line by
+ * line.
+ *
+ * <p>Business days are cut in the configured zone. A time without zone is local time of that zone;
+ * one that falls into a spring gap moves forward by the gap, one that occurs twice in autumn is the
+ * earlier.
+ */
+public final class SourceRows {
+  private static final int LONGEST_ID = 256;
+  private static final int FIRST_YEAR = 1900;
+  private static final int LAST_YEAR = 2199;
+  private static final String AMOUNT_READ = "_amount_read";
+  private static final String AMOUNT_GIVEN = "_amount_given";
+
+  private final TransactionSource settings;
+  private final String defaultCurrency;
+  private final @Nullable String declaredZone;
+  private final ZoneId zone;
+
+  /**
+   * @param settings the transaction feed
+   * @param defaultCurrency the currency of rows whose feed maps none
+   * @param declaredZone the configured zone, null when none is configured
+   */
+  public SourceRows(
+      TransactionSource settings, String defaultCurrency, @Nullable String declaredZone) {
+    this.settings = settings;
+    this.defaultCurrency = defaultCurrency;
+    this.declaredZone = declaredZone;
+    this.zone = ZoneId.of(declaredZone == null ? "UTC" : declaredZone);
+  }
+
+  /**
+   * Our columns, {@code reason} (NULL for a valid row) and {@code content_hash}, a 64-bit hash of
+   * every mapped column, by which repeated rows are found.
+   *
+   * @param source the feed's rows with {@code source_file} and {@code source_row}
+   * @throws GradusException (input) when a mapped column is missing or of a type that cannot be
+   *     used
+   */
+  public Dataset<Row> map(Dataset<Row> source) {
+    Column excluded = exclusions(source);
+    List<Column> columns = new ArrayList<>();
+    columns.add(CustomerIds.normalised(mapped(source, CUSTOMER_ID).cast("string")).as(CUSTOMER_ID));
+    columns.add(instant(source).as(TIMESTAMP));
+    columns.add(day(source).as(DAY));
+    columns.add(amountText(source).isNotNull().as(AMOUNT_GIVEN));
+    columns.add(finite(source).as(AMOUNT_READ));
+    columns.add(amount(source).as(AMOUNT));
+    for (String text : List.of(TRANSACTION_ID, LINE_ID, PRODUCT_ID, CATEGORY)) {
+      columns.add(optional(source, text, DataTypes.StringType).as(text));
+    }
+    columns.add(optional(source, QUANTITY, DataTypes.DoubleType).as(QUANTITY));
+    columns.add(currency(source).as(CURRENCY));
+    columns.add(col(SOURCE_FILE));
+    columns.add(col(SOURCE_ROW));
+    columns.add(excluded.as(REASON));
+    return source
+        .select(columns.toArray(Column[]::new))
+        .withColumn(REASON, coalesce(col(REASON), rules()))
+        .withColumn(CONTENT_HASH, contentHash())
+        .drop(AMOUNT_READ, AMOUNT_GIVEN);
+  }
+
+  private Column exclusions(Dataset<Row> source) {
+    Column reason = lit(null).cast("string");
+    for (Map.Entry<String, String> rule : settings.exclude().entrySet()) {
+      String key = "sources.transactions.exclude." + rule.getKey();
+      Column condition = Expressions.column(source, key, rule.getValue());
+      if (!Expressions.type(source, rule.getValue()).equals(DataTypes.BooleanType)) {
+        throw GradusException.usage(key + ": \"" + rule.getValue() + "\" is no condition");
+      }
+      reason = coalesce(reason, when(condition, lit(Reasons.EXCLUDED_PREFIX + rule.getKey())));
+    }
+    return reason;
+  }
+
+  private Column rules() {
+    Column id = col(CUSTOMER_ID);
+    return when(id.isNull().or(id.equalTo("")), Reasons.MISSING_CUSTOMER)
+        .when(
+            lower(id).isin(settings.placeholderCustomers().toArray()), Reasons.PLACEHOLDER_CUSTOMER)
+        .when(
+            length(id).gt(LONGEST_ID).or(id.rlike("[\\x00-\\x1F\\x7F\\uFFFD]")),
+            Reasons.INVALID_CUSTOMER)
+        .when(col(DAY).isNull(), Reasons.MISSING_TIMESTAMP)
+        .when(not(year(col(DAY)).between(FIRST_YEAR, LAST_YEAR)), Reasons.TIMESTAMP_OUT_OF_RANGE)
+        .when(not(col(AMOUNT_GIVEN)), Reasons.MISSING_AMOUNT)
+        .when(not(col(AMOUNT_READ)), Reasons.AMOUNT_NOT_FINITE)
+        .when(col(AMOUNT).isNull(), Reasons.AMOUNT_UNREADABLE)
+        .when(col(CURRENCY).isNull(), Reasons.UNKNOWN_CURRENCY);
+  }
+
+  private Column mapped(Dataset<Row> source, String name) {
+    ColumnMapping mapping = settings.columns().get(name);
+    if (mapping == null) {
+      throw new IllegalStateException("column " + name + " is not mapped");
+    }
+    return MappedColumns.of(source, "sources.transactions.columns." + name, mapping);
+  }
+
+  private Column optional(Dataset<Row> source, String name, DataType type) {
+    if (!settings.columns().containsKey(name)) {
+      return lit(null).cast(type);
+    }
+    Column value = mapped(source, name);
+    return type.equals(DataTypes.StringType) ? value.cast(type) : value.try_cast(type);
+  }
+
+  private DataType type(Dataset<Row> source, String name) {
+    return source.select(mapped(source, name)).schema().fields()[0].dataType();
+  }
+
+  private Column day(Dataset<Row> source) {
+    DataType type = type(source, TIMESTAMP);
+    Column time = mapped(source, TIMESTAMP);
+    if (type.equals(DataTypes.TimestampType)) {
+      return to_date(org.apache.spark.sql.functions.from_utc_timestamp(time, zone.getId()));
+    }
+    return type instanceof StringType ? to_date(localTime(source)) : time.cast("date");
+  }
+
+  private Column instant(Dataset<Row> source) {
+    DataType type = type(source, TIMESTAMP);
+    Column time = mapped(source, TIMESTAMP);
+    if (type.equals(DataTypes.TimestampType)) {
+      return time;
+    }
+    return org.apache.spark.sql.functions.to_utc_timestamp(localTime(source), zone.getId());
+  }
+
+  private Column localTime(Dataset<Row> source) {
+    DataType type = type(source, TIMESTAMP);
+    Column time = mapped(source, TIMESTAMP);
+    String key = "sources.transactions.columns.timestamp";
+    if (type instanceof StringType) {
+      String format = settings.timestampFormat();
+      if (format == null) {
+        throw GradusException.input(
+            key + " is text; set sources.transactions.timestamp_format, such as yyyy-MM-dd");
+      }
+      return org.apache.spark.sql.functions.try_to_timestamp(time, lit(format));
+    }
+    if (type.equals(DataTypes.TimestampNTZType) && declaredZone == null) {
+      throw GradusException.input(
+          key + " has times without zone; set time_zone, such as Europe/London");
+    }
+    if (!type.equals(DataTypes.TimestampNTZType) && !type.equals(DataTypes.DateType)) {
+      throw GradusException.input(
+          key + " is of type " + type.simpleString() + "; give a timestamp, a date or text");
+    }
+    return time.cast("timestamp");
+  }
+
+  private Column amountText(Dataset<Row> source) {
+    Column amount = mapped(source, AMOUNT);
+    return type(source, AMOUNT) instanceof StringType ? when(amount.rlike("\\S"), amount) : amount;
+  }
+
+  private Column finite(Dataset<Row> source) {
+    DataType type = type(source, AMOUNT);
+    if (!type.equals(DataTypes.DoubleType) && !type.equals(DataTypes.FloatType)) {
+      return lit(true);
+    }
+    Column amount = mapped(source, AMOUNT).cast("double");
+    Column infinite = amount.isin(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+    return coalesce(not(isnan(amount).or(infinite)), lit(true));
+  }
+
+  private Column amount(Dataset<Row> source) {
+    DataType type = type(source, AMOUNT);
+    Column amount = mapped(source, AMOUNT);
+    String key = "sources.transactions.columns.amount";
+    if (type instanceof StringType) {
+      if (!settings.coerceText()) {
+        throw GradusException.input(
+            key + " is text; set sources.transactions.coerce_text: true to read it as numbers");
+      }
+      return org.apache.spark.sql.functions.trim(amount).try_cast(TableSpec.MONEY);
+    }
+    if (!(type instanceof NumericType) && !(type instanceof DecimalType)) {
+      throw GradusException.input(key + " is of type " + type.simpleString() + "; give a number");
+    }
+    return when(finite(source), amount).try_cast(TableSpec.MONEY);
+  }
+
+  private Column currency(Dataset<Row> source) {
+    if (!settings.columns().containsKey(CURRENCY)) {
+      return lit(defaultCurrency);
+    }
+    Column code = upper(org.apache.spark.sql.functions.trim(mapped(source, CURRENCY)));
+    Object[] known =
+        Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode)
+            .sorted()
+            .toArray();
+    return when(code.isin(known), code);
+  }
+
+  private static Column contentHash() {
+    return xxhash64(
+        col(CUSTOMER_ID),
+        col(TIMESTAMP),
+        col(AMOUNT),
+        concat(
+            coalesce(col(TRANSACTION_ID), lit("")),
+            lit("\u0001"),
+            coalesce(col(LINE_ID), lit("")),
+            lit("\u0001"),
+            coalesce(col(PRODUCT_ID), lit("")),
+            lit("\u0001"),
+            coalesce(col(CATEGORY), lit(""))),
+        col(QUANTITY),
+        col(CURRENCY));
+  }
+}

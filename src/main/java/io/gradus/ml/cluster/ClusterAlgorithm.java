@@ -1,0 +1,30 @@
+package io.gradus.ml.cluster;
+
+/** How clusters are found; all are assigned, named, matched and saved the same way. */
+public enum ClusterAlgorithm {
+  /** Lloyd's k-means, best of several starts; the default. */
+  KMEANS,
+  /** Repeated splitting of the widest cluster; nested solutions over k. */
+  BISECTING,
+  /** Gaussian mixture with full covariances: elongated clusters and posterior probabilities. */
+  GAUSSIAN_MIXTURE;
+
+  Components fit(Points points, double[] weights, int k, int starts, long seed) {
+    return switch (this) {
+      case KMEANS -> Components.spherical(KMeans.best(points, weights, k, starts, seed).centres());
+      case BISECTING -> Components.spherical(BisectingKMeans.fit(points, weights, k, starts, seed));
+      case GAUSSIAN_MIXTURE -> {
+        KMeans.Fit start = KMeans.best(points, weights, k, starts, seed);
+        yield GaussianMixture.fit(points, weights, k, start.labels());
+      }
+    };
+  }
+
+  /** Improves given centres on new points, which keeps each cluster where it was. */
+  Components refine(Points points, double[] weights, double[][] centres) {
+    KMeans.Fit fit = KMeans.lloyd(points, weights, centres);
+    return this == GAUSSIAN_MIXTURE
+        ? GaussianMixture.fit(points, weights, centres.length, fit.labels())
+        : Components.spherical(fit.centres());
+  }
+}

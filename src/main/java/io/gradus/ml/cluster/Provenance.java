@@ -1,0 +1,42 @@
+package io.gradus.ml.cluster;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What a model was trained on.
+ *
+ * @param customers customers with every required feature
+ * @param sampled how many of them were used
+ * @param seed of every random choice
+ * @param sampleSha256 hash of the sampled ids and transformed features, in order
+ */
+public record Provenance(long customers, int sampled, long seed, String sampleSha256) {
+
+  static Provenance of(CustomerSample sample, long seed) {
+    MessageDigest digest = sha256();
+    int d = sample.points().dimensions;
+    ByteBuffer row = ByteBuffer.allocate(Double.BYTES * d);
+    for (int i = 0; i < sample.ids().length; i++) {
+      digest.update(sample.ids()[i].getBytes(StandardCharsets.UTF_8));
+      row.clear();
+      for (double value : sample.points().row(i)) {
+        row.putDouble(value);
+      }
+      digest.update(row.array());
+    }
+    return new Provenance(
+        sample.customers(), sample.ids().length, seed, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
