@@ -58,9 +58,12 @@ final class DeltaTables {
     Path path = folders.table(spec);
     if (exists(spec)) {
       check(spec, path, marker);
-    } else if (files.list(path).stream().anyMatch(entry -> !entry.getPath().getName().startsWith("_"))) {
+    } else if (files.list(path).stream()
+        .anyMatch(entry -> !entry.getPath().getName().startsWith("_"))) {
       throw GradusException.storage(
-          "Folder " + path + " exists and is not a table of this lake. Move it away or choose"
+          "Folder "
+              + path
+              + " exists and is not a table of this lake. Move it away or choose"
               + " another lake.");
     } else {
       withMarker(marker, () -> create(spec, path));
@@ -118,8 +121,14 @@ final class DeltaTables {
     }
     if (!metadata.getPartitionColumns().equals(spec.partitionBy())) {
       throw GradusException.storage(
-          "Table " + path + " is partitioned by " + metadata.getPartitionColumns() + ", this version"
-              + " expects " + spec.partitionBy() + ". Move it away and run a backfill.");
+          "Table "
+              + path
+              + " is partitioned by "
+              + metadata.getPartitionColumns()
+              + ", this version"
+              + " expects "
+              + spec.partitionBy()
+              + ". Move it away and run a backfill.");
     }
     List<ColumnSpec> missing = missingColumns(spec, path, metadata.schema());
     if (!missing.isEmpty()) {
@@ -142,7 +151,10 @@ final class DeltaTables {
       if (!names.contains(column.name())) {
         if (!column.nullable()) {
           throw GradusException.storage(
-              "Table " + path + " lacks the column " + column.name()
+              "Table "
+                  + path
+                  + " lacks the column "
+                  + column.name()
                   + ", which must have values. Move the table away and run a backfill.");
         }
         missing.add(column);
@@ -152,8 +164,15 @@ final class DeltaTables {
       String found = field.dataType().catalogString();
       if (!found.equals(column.type().catalogString())) {
         throw GradusException.storage(
-            "Table " + path + " has " + column.name() + " as " + found + ", this version writes "
-                + column.type().catalogString() + ". Move the table away and run a backfill.");
+            "Table "
+                + path
+                + " has "
+                + column.name()
+                + " as "
+                + found
+                + ", this version writes "
+                + column.type().catalogString()
+                + ". Move the table away and run a backfill.");
       }
     }
     return missing;
@@ -164,8 +183,13 @@ final class DeltaTables {
         missing.stream()
             .map(
                 column ->
-                    "`" + column.name() + "` " + column.type().sql() + " COMMENT '"
-                        + column.comment().replace("\\", "\\\\").replace("'", "\\'") + "'")
+                    "`"
+                        + column.name()
+                        + "` "
+                        + column.type().sql()
+                        + " COMMENT '"
+                        + column.comment().replace("\\", "\\\\").replace("'", "\\'")
+                        + "'")
             .collect(Collectors.joining(", "));
     spark.sql("ALTER TABLE delta.`" + path + "` ADD COLUMNS (" + columns + ")");
   }

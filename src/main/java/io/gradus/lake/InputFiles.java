@@ -68,7 +68,10 @@ public final class InputFiles {
         options.roots().stream().map(root -> qualified(root, configuration)).toList());
     if (listing.files().isEmpty() && !options.allowEmpty()) {
       throw GradusException.input(
-          "Input folder " + path + " holds no data files (" + listing.ignored().size()
+          "Input folder "
+              + path
+              + " holds no data files ("
+              + listing.ignored().size()
               + " hidden). Deliver files or set allow_empty: true.");
     }
     ParquetFooters footers =
@@ -108,8 +111,7 @@ public final class InputFiles {
       SparkSession spark, Manifest manifest, UnaryOperator<Dataset<Row>> normalise) {
     Dataset<Row> all = null;
     for (Map.Entry<StructType, List<InputFile>> group : manifest.bySchema().entrySet()) {
-      Dataset<Row> rows =
-          normalise.apply(readGroup(spark, group.getKey(), group.getValue()));
+      Dataset<Row> rows = normalise.apply(readGroup(spark, group.getKey(), group.getValue()));
       all = all == null ? rows : all.unionByName(rows);
     }
     if (all == null) {
@@ -136,7 +138,10 @@ public final class InputFiles {
     for (String own : List.of(Columns.SOURCE_FILE, Columns.SOURCE_ROW)) {
       if (List.of(schema.fieldNames()).contains(own)) {
         throw GradusException.input(
-            "Input " + files.get(0).path() + " has a column " + own
+            "Input "
+                + files.get(0).path()
+                + " has a column "
+                + own
                 + ", a name Gradus uses itself. Rename it.");
       }
     }
@@ -146,7 +151,10 @@ public final class InputFiles {
         .schema(schema)
         .option("__globPaths__", "false")
         .parquet(paths)
-        .select(col("*"), fileName(files).as(Columns.SOURCE_FILE), col("_metadata.row_index").as(Columns.SOURCE_ROW));
+        .select(
+            col("*"),
+            fileName(files).as(Columns.SOURCE_FILE),
+            col("_metadata.row_index").as(Columns.SOURCE_ROW));
   }
 
   /** Spark's metadata column spells names URL-encoded; decoding costs, so only where it differs. */
@@ -167,9 +175,15 @@ public final class InputFiles {
     if (shapes.size() > 1) {
       List<Map.Entry<String, InputFile>> different = List.copyOf(shapes.entrySet());
       throw GradusException.input(
-          "Input " + different.get(1).getValue().path() + " has the columns "
-              + different.get(1).getKey() + ", but " + different.get(0).getValue().path() + " has "
-              + different.get(0).getKey() + ". Deliver files of one shape.");
+          "Input "
+              + different.get(1).getValue().path()
+              + " has the columns "
+              + different.get(1).getKey()
+              + ", but "
+              + different.get(0).getValue().path()
+              + " has "
+              + different.get(0).getKey()
+              + ". Deliver files of one shape.");
     }
   }
 
@@ -206,8 +220,13 @@ public final class InputFiles {
         if (now.getLen() != file.sizeBytes()
             || now.getModificationTime() != file.modifiedMillis()) {
           throw GradusException.input(
-              "Input " + file.path() + " changed while it was read: " + file.sizeBytes()
-                  + " bytes before, " + now.getLen() + " after. Run again when it is complete.");
+              "Input "
+                  + file.path()
+                  + " changed while it was read: "
+                  + file.sizeBytes()
+                  + " bytes before, "
+                  + now.getLen()
+                  + " after. Run again when it is complete.");
         }
       } catch (IOException e) {
         throw GradusException.input(

@@ -146,8 +146,7 @@ public final class Gold {
           "one row per as-of date, cluster and feature",
           List.of(Columns.CLUSTER_KEY, "feature"),
           ColumnCatalog.all(
-              ColumnCatalog.of(
-                  Columns.CLUSTER_KEY, Columns.CLUSTER_NAME, Columns.CLUSTER_NAME_ZH),
+              ColumnCatalog.of(Columns.CLUSTER_KEY, Columns.CLUSTER_NAME, Columns.CLUSTER_NAME_ZH),
               COUNTS,
               List.of(
                   required("revenue", TableSpec.MONEY, "Net revenue of the last 365 days"),

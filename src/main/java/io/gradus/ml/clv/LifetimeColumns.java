@@ -163,8 +163,7 @@ final class LifetimeColumns {
         .map(
             field -> {
               Column column = col(struct).getField(field.name());
-              return (MONEYS.contains(field.name()) ? column.cast(MONEY) : column)
-                  .as(field.name());
+              return (MONEYS.contains(field.name()) ? column.cast(MONEY) : column).as(field.name());
             })
         .toArray(Column[]::new);
   }

@@ -30,9 +30,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A fitted {@link LifetimeValue}. {@code transform} adds probability_alive, expected_purchases (12
- * months), expected_average_value, clv_12m, clv_36m, clv_12m_undiscounted, clv_12m_p10, clv_12m_p90,
- * clv_residual, clv_method and gamma_gamma_prior_used; all 0 and the method no_purchase for a
- * customer who never bought.
+ * months), expected_average_value, clv_12m, clv_36m, clv_12m_undiscounted, clv_12m_p10,
+ * clv_12m_p90, clv_residual, clv_method and gamma_gamma_prior_used; all 0 and the method
+ * no_purchase for a customer who never bought.
  */
 public final class LifetimeValueModel extends Model<LifetimeValueModel>
     implements LifetimeParams, MLWritable {
