@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class ClusterTraining {
   private final List<ClusterFeature> features;
   private final String valueCol;
   private final SearchSettings settings;
+  private final @Nullable String snapshotDate;
   private final FeatureScaling scaling;
   private final Points points;
 
@@ -25,11 +27,13 @@ final class ClusterTraining {
       List<ClusterFeature> features,
       String valueCol,
       double tail,
-      SearchSettings settings) {
+      SearchSettings settings,
+      @Nullable String snapshotDate) {
     this.sample = sample;
     this.features = features;
     this.valueCol = valueCol;
     this.settings = settings;
+    this.snapshotDate = snapshotDate;
     double[] weights = features.stream().mapToDouble(ClusterFeature::weight).toArray();
     this.scaling = FeatureScaling.learn(sample.points(), tail, weights);
     this.points = scaling.scale(sample.points());
@@ -52,12 +56,7 @@ final class ClusterTraining {
 
   /** A model that continues another one's clusters where they still exist. */
   Retrained next(LearnedClusters previous) {
-    if (!previous.columns().equals(features.stream().map(ClusterFeature::column).toList())) {
-      throw new IllegalArgumentException(
-          "the previous model has the features "
-              + previous.columns()
-              + "; keys carry over only between models of the same features");
-    }
+    requireSameFeatures(previous);
     double[][] oldCentres =
         Arrays.stream(previous.components().centres())
             .map(centre -> previous.scaling().rescale(centre, scaling))
@@ -74,6 +73,23 @@ final class ClusterTraining {
     retired.addAll(keys.retired());
     LearnedClusters learned = learned(outcome, keys.keys(), known, retired, keys.nextKey());
     return new Retrained(learned, withRenames(identity.events(keys.keys()), previous, learned));
+  }
+
+  private void requireSameFeatures(LearnedClusters previous) {
+    List<String> before = previous.features().stream().map(ClusterTraining::axis).toList();
+    List<String> now = features.stream().map(ClusterTraining::axis).toList();
+    if (!before.equals(now)) {
+      throw new IllegalArgumentException(
+          "cluster keys carry over only between models of the same features and transforms; the"
+              + " previous model has "
+              + before
+              + ", this one "
+              + now);
+    }
+  }
+
+  private static String axis(ClusterFeature feature) {
+    return feature.column() + ":" + feature.transform().name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -186,7 +202,7 @@ final class ClusterTraining {
         nextKey,
         outcome.rows(),
         outcome.reason(),
-        Provenance.of(sample, settings.seed()));
+        Provenance.of(snapshotDate, sample, settings.seed()));
   }
 
   private ClusterSearch.Outcome byValue(ClusterSearch.Outcome outcome) {

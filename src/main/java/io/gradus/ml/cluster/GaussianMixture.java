@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class GaussianMixture {
   private static final int MAX_ITERATIONS = 200;
-  private static final double TOLERANCE = 1e-6;
+  private static final double TOLERANCE = 1e-4;
   private static final double RIDGE = 1e-3;
 
   private final Points points;
