@@ -127,6 +127,8 @@ public final class Columns {
   public static final String LAPSED_AFTER_DAYS = "lapsed_after_days";
 
   // Optional feeds joined to the customer
+  public static final String CUSTOMER_NAME = "customer_name";
+  public static final String OWNER = "owner";
   public static final String INDUSTRY = "industry";
   public static final String REGION = "region";
   public static final String CUSTOMER_TYPE = "customer_type";
@@ -180,4 +182,13 @@ public final class Columns {
   public static final String INDICATOR_VALUE = "indicator_value";
   public static final String INDICATOR_SCORE = "indicator_score";
   public static final String CONTRIBUTION = "contribution";
+
+  // Publication
+  public static final String SEQUENCE = "sequence";
+  public static final String STATE = "state";
+  public static final String EPOCH = "epoch";
+  public static final String TABLE_VERSIONS = "table_versions";
+  public static final String ROW_COUNTS = "row_counts";
+  public static final String CONTENT_HASHES = "content_hashes";
+  public static final String ATTRIBUTES = "attributes";
 }

@@ -1,0 +1,89 @@
+package io.gradus.lake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gradus.error.GradusException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads a Delta table's log files directly. The log alone says whether a commit landed: a client
+ * may see a failure after its commit was written, and success when Delta skipped it.
+ */
+final class CommitLog {
+  private static final Pattern COMMIT_FILE = Pattern.compile("\\d{20}\\.json");
+
+  private final SmallFiles files;
+  private final Path folder;
+
+  CommitLog(SmallFiles files, Path table) {
+    this.files = files;
+    this.folder = new Path(table, "_delta_log");
+  }
+
+  /** What a commit says of itself. */
+  record Entry(long version, String marker, String operation, long rows, long bytes) {}
+
+  /** The newest version, or nothing when this is not a Delta table. */
+  Optional<Long> latestVersion() {
+    return files.list(folder).stream()
+        .map(file -> file.getPath().getName())
+        .filter(name -> COMMIT_FILE.matcher(name).matches())
+        .map(name -> Long.valueOf(name.substring(0, 20)))
+        .max(Comparator.naturalOrder());
+  }
+
+  /** The newest version, for a table that is known to exist. */
+  long version() {
+    return latestVersion()
+        .orElseThrow(
+            () -> GradusException.storage(folder + " holds no commit. Restore the table."));
+  }
+
+  Entry entry(long version) {
+    Path file = new Path(folder, String.format(Locale.ROOT, "%020d.json", version));
+    String text =
+        files
+            .read(file)
+            .orElseThrow(() -> GradusException.storage(file + " is missing. Restore the table."));
+    for (String line : text.lines().toList()) {
+      Optional<JsonNode> info = Json.parse(line).map(node -> node.path("commitInfo"));
+      if (info.isPresent() && info.get().isObject()) {
+        return entry(version, info.get());
+      }
+    }
+    return new Entry(version, "", "", 0, 0);
+  }
+
+  private static Entry entry(long version, JsonNode info) {
+    JsonNode metrics = info.path("operationMetrics");
+    return new Entry(
+        version,
+        info.path("userMetadata").asText(""),
+        info.path("operation").asText(""),
+        metrics.path("numOutputRows").asLong(0),
+        metrics.path("numOutputBytes").asLong(0));
+  }
+
+  /**
+   * The commit with this marker among those after {@code before}; newest first, because ours is
+   * almost always the last.
+   */
+  Optional<Entry> find(String marker, long before) {
+    for (long version = latestVersion().orElse(-1L); version > before; version--) {
+      Entry entry = entry(version);
+      if (entry.marker().equals(marker)) {
+        return Optional.of(entry);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The log's own files, for a byte scan. */
+  List<Path> paths() {
+    return files.list(folder).stream().map(status -> status.getPath()).toList();
+  }
+}

@@ -1,0 +1,294 @@
+package io.gradus.lake;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.gradus.error.GradusException;
+import io.gradus.table.Columns;
+import io.gradus.table.LakeTables;
+import io.gradus.table.TableSpec;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The Delta tables below one root: {@code silver}, {@code gold} and {@code ops}, and the one commit
+ * that makes a run visible. Writers see and replace the newest rows; readers use {@link
+ * #readPublished} and see exactly one published run in every table.
+ */
+public final class Lake {
+  private final SparkSession spark;
+  private final SmallFiles files;
+  private final LakeFolders folders;
+  private final DeltaTables tables;
+  private final TableWriter writer;
+  private final PublicationTable publications;
+  private final Map<String, Commit> commits = new HashMap<>();
+  private String commitsOfRun = "";
+  private int commitNumber;
+
+  private Lake(SparkSession spark, SmallFiles files, LakeFolders folders) {
+    this.spark = spark;
+    this.files = files;
+    this.folders = folders;
+    this.tables = new DeltaTables(spark, files, folders);
+    this.writer = new TableWriter(folders, tables);
+    this.publications = new PublicationTable(spark, folders, tables, writer);
+  }
+
+  /**
+   * Opens a lake to read and write; its folder is made when absent.
+   *
+   * @param root a local path or a URI of any Hadoop file system
+   * @throws GradusException storage failure when the root cannot be written to, or is a folder of
+   *     something else
+   */
+  public static Lake open(SparkSession spark, String root) {
+    Lake lake = at(spark, root);
+    lake.refuseForeign();
+    Path probe = lake.folders.internal("probe");
+    lake.files.write(probe, "");
+    lake.files.delete(probe);
+    return lake;
+  }
+
+  /**
+   * Opens an existing lake to read.
+   *
+   * @throws GradusException usage failure when nothing was ever published there
+   */
+  public static Lake openToRead(SparkSession spark, String root) {
+    Lake lake = at(spark, root);
+    if (!lake.tables.exists(LakeTables.PUBLICATION)) {
+      throw GradusException.usage(
+          "There is no lake at " + lake.folders.root() + ". Check --lake, or run a night first.");
+    }
+    return lake;
+  }
+
+  private static Lake at(SparkSession spark, String root) {
+    SmallFiles files = new SmallFiles(spark.sessionState().newHadoopConf());
+    return new Lake(spark, files, new LakeFolders(LakeFolders.qualified(files, root)));
+  }
+
+  private void refuseForeign() {
+    if (files.list(folders.root()).stream()
+        .anyMatch(entry -> entry.getPath().getName().equals("_delta_log"))) {
+      throw GradusException.storage(
+          "The lake's folder " + folders.root() + " is itself a table. Choose another folder.");
+    }
+  }
+
+  /** The root with its scheme. */
+  public String root() {
+    return folders.root().toString();
+  }
+
+  /**
+   * Starts a run under a lock: a run that took over from a dead one fences that one first.
+   *
+   * @throws GradusException fenced when a later run holds the lake by now
+   */
+  public RunRef begin(RunLock lock, String runId, LocalDate asOf) {
+    lock.verifyHeld();
+    RunRef run = new RunRef(runId, asOf, lock);
+    tables.ensure(LakeTables.PUBLICATION, marker(run));
+    if (lock.takenOver()) {
+      publications.fence(run, marker(run));
+    }
+    commits.clear();
+    commitsOfRun = runId;
+    return run;
+  }
+
+  /**
+   * Creates the tables that are missing and checks the others, before anything is computed.
+   *
+   * @throws GradusException storage failure for a table that is not ours, does not fit its contract
+   *     or was written by a newer program
+   */
+  public void prepare(RunRef run, Collection<TableSpec> specs) {
+    specs.forEach(spec -> tables.ensure(spec, marker(run)));
+  }
+
+  /** Whether the table was ever created. */
+  public boolean exists(TableSpec spec) {
+    return tables.exists(spec);
+  }
+
+  /** The table's newest Delta version, published or not. */
+  public long version(TableSpec spec) {
+    return tables.log(spec).version();
+  }
+
+  /** The table's newest rows, published or not: what a writer continues from after a restore. */
+  public Dataset<Row> read(TableSpec spec) {
+    return load(spec, Optional.empty());
+  }
+
+  /** The table as it was at a version. */
+  public Dataset<Row> read(TableSpec spec, long version) {
+    return load(spec, Optional.of(version));
+  }
+
+  private Dataset<Row> load(TableSpec spec, Optional<Long> version) {
+    var reader = spark.read().format("delta");
+    version.ifPresent(v -> reader.option("versionAsOf", v));
+    try {
+      return reader.load(folders.table(spec).toString());
+    } catch (RuntimeException e) {
+      throw StorageFailures.translate("Reading table " + spec.path(), e);
+    }
+  }
+
+  /** Replaces all rows of the table. */
+  public Commit overwrite(TableSpec spec, Dataset<Row> rows, RunRef run) {
+    return write(spec, rows, run, "overwrite", Map.of());
+  }
+
+  /** Adds rows. What an unpublished run left in a silver or gold table goes first. */
+  public Commit append(TableSpec spec, Dataset<Row> rows, RunRef run) {
+    if (!spec.layer().equals("ops") && !writtenBy(run, spec) && !clean(spec)) {
+      tables.restore(spec.path(), publishedVersion(spec), marker(run));
+    }
+    return write(spec, rows, run, "append", Map.of());
+  }
+
+  /**
+   * Replaces the rows of this run's as-of date in a table cut by {@value Columns#SNAPSHOT_DATE}, of
+   * this run in any other; leaves the others.
+   */
+  public Commit replaceRun(TableSpec spec, Dataset<Row> rows, RunRef run) {
+    boolean dated = spec.partitionBy().contains(Columns.SNAPSHOT_DATE);
+    tables.ensure(spec, marker(run));
+    Publications moment = published();
+    boolean writtenBefore =
+        dated ? moment.ofDate(run.asOf()).isPresent() : moment.ofRun(run.runId()).isPresent();
+    boolean nothingToReplace = !writtenBefore && !writtenBy(run, spec) && clean(spec);
+    if (nothingToReplace) {
+      // An append is one Spark job; a replacement first computes the table's file list.
+      return write(spec, rows, run, "append", Map.of());
+    }
+    String condition =
+        dated
+            ? Columns.SNAPSHOT_DATE + " = DATE'" + run.asOf() + "'"
+            : Columns.RUN_ID + " = '" + run.runId() + "'";
+    return replaceWhere(spec, rows, condition, run);
+  }
+
+  /**
+   * Replaces the rows that meet a condition by rows that all meet it.
+   *
+   * @param condition a SQL condition on the table's columns; on partition columns it costs no scan
+   */
+  public Commit replaceWhere(TableSpec spec, Dataset<Row> rows, String condition, RunRef run) {
+    return write(spec, rows, run, "overwrite", Map.of("replaceWhere", condition));
+  }
+
+  private Commit write(
+      TableSpec spec, Dataset<Row> rows, RunRef run, String mode, Map<String, String> options) {
+    tables.ensure(spec, marker(run));
+    Commit commit = writer.write(spec, rows, run, mode, options, marker(run));
+    if (!commitsOfRun.equals(run.runId())) {
+      commits.clear();
+      commitsOfRun = run.runId();
+    }
+    commits.put(spec.path(), commit);
+    return commit;
+  }
+
+  private boolean writtenBy(RunRef run, TableSpec spec) {
+    return commitsOfRun.equals(run.runId()) && commits.containsKey(spec.path());
+  }
+
+  private boolean clean(TableSpec spec) {
+    return tables.log(spec).latestVersion().orElse(0L) == publishedVersion(spec);
+  }
+
+  private long publishedVersion(TableSpec spec) {
+    return published()
+        .current()
+        .map(publication -> publication.versions().getOrDefault(spec.path(), 0L))
+        .orElse(0L);
+  }
+
+  /**
+   * Makes the run visible by one commit: its tables at the versions it wrote, every other table at
+   * the version of the publication before.
+   *
+   * @param attributes provenance kept with the publication
+   * @throws GradusException fenced when a later run has taken over
+   */
+  public Publication publish(RunRef run, Map<String, String> attributes) {
+    Publications before = published();
+    Map<String, Long> versions = new TreeMap<>();
+    before.current().ifPresent(publication -> versions.putAll(publication.versions()));
+    Map<String, Long> rowCounts = new TreeMap<>();
+    Map<String, String> hashes = new TreeMap<>();
+    commits.forEach(
+        (table, commit) -> {
+          versions.put(table, commit.version());
+          rowCounts.put(table, commit.rows());
+          hashes.put(table, commit.contentHash());
+        });
+    Publication publication =
+        new Publication(
+            before.nextSequence(),
+            run.runId(),
+            run.asOf(),
+            false,
+            run.lock().epoch(),
+            versions,
+            rowCounts,
+            hashes,
+            attributes);
+    FailPoints.reach("before-publish");
+    publications.add(publication, run, marker(run));
+    FailPoints.reach("after-publish");
+    return publication;
+  }
+
+  /** What is published now. */
+  public Publications published() {
+    return publications.read();
+  }
+
+  /**
+   * The rows readers see: at the version of the current publication and, in tables that keep
+   * several as-of dates, of the run that counts for each date.
+   *
+   * @throws GradusException usage failure when nothing is published
+   */
+  public Dataset<Row> readPublished(TableSpec spec) {
+    return readPublished(spec, published());
+  }
+
+  /** Like {@link #readPublished(TableSpec)}, for several tables at the same moment. */
+  public Dataset<Row> readPublished(TableSpec spec, Publications moment) {
+    Publication current =
+        moment
+            .current()
+            .orElseThrow(
+                () -> GradusException.usage("Nothing is published in " + root() + " yet."));
+    Dataset<Row> rows = load(spec, Optional.ofNullable(current.versions().get(spec.path())));
+    return hasColumn(spec, Columns.SNAPSHOT_DATE) && hasColumn(spec, Columns.RUN_ID)
+        ? rows.filter(col(Columns.RUN_ID).isInCollection(moment.runIds()))
+        : rows;
+  }
+
+  private static boolean hasColumn(TableSpec spec, String name) {
+    return spec.columns().stream().anyMatch(column -> column.name().equals(name));
+  }
+
+  private String marker(RunRef run) {
+    commitNumber++;
+    return Json.write(
+        Map.of("run_id", run.runId(), "epoch", run.lock().epoch(), "commit", commitNumber));
+  }
+}

@@ -1,0 +1,134 @@
+package io.gradus.lake;
+
+import io.gradus.error.GradusException;
+import io.gradus.table.Columns;
+import io.gradus.table.LakeTables;
+import io.gradus.table.TableSpec;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Reads and extends {@code ops.publication}. Each row is one commit under Delta's transaction
+ * version, which only rises: a run that was taken over cannot add a row any more, whatever it
+ * believes about its lock.
+ */
+final class PublicationTable {
+  private static final TableSpec SPEC = LakeTables.PUBLICATION;
+  private static final String APPLICATION = "gradus-publication";
+  private static final long NO_TABLE = -1;
+  private static final String PUBLISHED = "published";
+  private static final String WITHDRAWN = "withdrawn";
+
+  private final SparkSession spark;
+  private final LakeFolders folders;
+  private final DeltaTables tables;
+  private final TableWriter writer;
+  private Publications cached = new Publications(List.of());
+  private long cachedVersion = NO_TABLE;
+
+  PublicationTable(
+      SparkSession spark, LakeFolders folders, DeltaTables tables, TableWriter writer) {
+    this.spark = spark;
+    this.folders = folders;
+    this.tables = tables;
+    this.writer = writer;
+  }
+
+  /** Every row; read again only when the table's log has grown. */
+  Publications read() {
+    long version = tables.log(SPEC).latestVersion().orElse(NO_TABLE);
+    if (version == NO_TABLE) {
+      return new Publications(List.of());
+    }
+    if (cachedVersion != version) {
+      cached = load(version);
+      cachedVersion = version;
+    }
+    return cached;
+  }
+
+  private Publications load(long version) {
+    try {
+      return new Publications(
+          spark
+              .read()
+              .format("delta")
+              .option("versionAsOf", version)
+              .load(folders.table(SPEC).toString())
+              .collectAsList()
+              .stream()
+              .map(PublicationTable::publication)
+              .toList());
+    } catch (RuntimeException e) {
+      throw StorageFailures.translate("Reading table " + SPEC.path(), e);
+    }
+  }
+
+  void add(Publication publication, RunRef run, String marker) {
+    commit(List.of(row(publication)), run, marker);
+  }
+
+  /** Raises the transaction version without a row, so that earlier epochs are shut out at once. */
+  void fence(RunRef run, String marker) {
+    commit(List.of(), run, marker);
+  }
+
+  private void commit(List<Row> rows, RunRef run, String marker) {
+    Dataset<Row> data = spark.createDataFrame(rows, SPEC.schema());
+    Map<String, String> fencing =
+        Map.of(
+            "txnAppId", APPLICATION, "txnVersion", Long.toString(run.lock().nextFencingNumber()));
+    Commit commit = writer.write(SPEC, data, run, "append", fencing, marker);
+    if (commit.rows() != rows.size()) {
+      throw GradusException.storage(
+          "Table "
+              + SPEC.path()
+              + " took "
+              + commit.rows()
+              + " rows instead of "
+              + rows.size()
+              + ". Run again.");
+    }
+  }
+
+  private static Row row(Publication publication) {
+    return RowFactory.create(
+        publication.sequence(),
+        publication.runId(),
+        Date.valueOf(publication.asOf()),
+        publication.withdrawn() ? WITHDRAWN : PUBLISHED,
+        publication.epoch(),
+        scala(publication.versions()),
+        scala(publication.rowCounts()),
+        scala(publication.contentHashes()),
+        scala(publication.attributes()));
+  }
+
+  private static <V> scala.collection.Map<String, V> scala(Map<String, V> map) {
+    return scala.jdk.javaapi.CollectionConverters.asScala(map);
+  }
+
+  /** Sessions differ in the class they give a date. */
+  private static LocalDate date(Object value) {
+    return value instanceof Date day ? day.toLocalDate() : (LocalDate) value;
+  }
+
+  private static Publication publication(Row row) {
+    return new Publication(
+        row.getAs(Columns.SEQUENCE),
+        row.getAs(Columns.RUN_ID),
+        date(row.getAs(Columns.SNAPSHOT_DATE)),
+        row.getAs(Columns.STATE).equals(WITHDRAWN),
+        row.getAs(Columns.EPOCH),
+        row.getJavaMap(row.fieldIndex(Columns.TABLE_VERSIONS)),
+        row.getJavaMap(row.fieldIndex(Columns.ROW_COUNTS)),
+        row.getJavaMap(row.fieldIndex(Columns.CONTENT_HASHES)),
+        row.getJavaMap(row.fieldIndex(Columns.ATTRIBUTES)));
+  }
+}

@@ -1,0 +1,177 @@
+package io.gradus.lake;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import io.gradus.error.GradusException;
+import io.gradus.table.Columns;
+import io.gradus.table.TableSpec;
+import io.gradus.table.TableSpec.ColumnSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rows into a Delta table in one commit, then asks the table's log whether it landed. */
+final class TableWriter {
+  private static final long HASH_MODULUS = (1L << 31) - 1;
+
+  private final LakeFolders folders;
+  private final DeltaTables tables;
+
+  TableWriter(LakeFolders folders, DeltaTables tables) {
+    this.folders = folders;
+    this.tables = tables;
+  }
+
+  /**
+   * Writes once.
+   *
+   * @param options Delta's write options beside the marker, such as {@code replaceWhere}
+   * @throws GradusException fenced when the log does not show the commit afterwards
+   */
+  Commit write(
+      TableSpec spec,
+      Dataset<Row> rows,
+      RunRef run,
+      String mode,
+      Map<String, String> options,
+      String marker) {
+    run.lock().verifyHeld();
+    CommitLog log = tables.log(spec);
+    long before = log.version();
+    Observation written = new Observation();
+    DataFrameWriter<Row> writer =
+        observed(spec, arranged(spec, conform(spec, rows, run)), written)
+            .write()
+            .format("delta")
+            .mode(mode)
+            .options(options)
+            .option("userMetadata", marker);
+    try {
+      writer.save(folders.table(spec).toString());
+    } catch (RuntimeException e) {
+      throw StorageFailures.translate("Writing table " + spec.path(), e);
+    } catch (Exception e) {
+      // Scala code throws checked exceptions undeclared.
+      throw StorageFailures.translate("Writing table " + spec.path(), e);
+    }
+    FailPoints.reach("after-commit-" + spec.name());
+    CommitLog.Entry entry =
+        log.find(marker, before)
+            .orElseThrow(
+                () ->
+                    GradusException.fenced(
+                        "Table "
+                            + spec.path()
+                            + " does not show the commit of run "
+                            + run.runId()
+                            + ": a later run has taken over."));
+    run.lock().verifyHeld();
+    return new Commit(spec.path(), entry.version(), entry.rows(), entry.bytes(), hash(written));
+  }
+
+  /**
+   * The contract's columns in its order. The run and the as-of date are filled in where the rows do
+   * not have them; columns the contract does not know are left out.
+   */
+  private static Dataset<Row> conform(TableSpec spec, Dataset<Row> rows, RunRef run) {
+    Set<String> names = Set.of(rows.columns());
+    List<Column> columns = new ArrayList<>();
+    for (ColumnSpec column : spec.columns()) {
+      String name = column.name();
+      if (names.contains(name)) {
+        requireType(spec, column, rows.schema().apply(name).dataType());
+        columns.add(col("`" + name + "`"));
+      } else if (name.equals(Columns.RUN_ID)) {
+        columns.add(lit(run.runId()).as(name));
+      } else if (name.equals(Columns.SNAPSHOT_DATE)) {
+        columns.add(lit(run.asOf()).as(name));
+      } else {
+        throw new IllegalArgumentException(
+            "rows for table " + spec.path() + " lack the column " + name);
+      }
+    }
+    return rows.select(columns.toArray(Column[]::new));
+  }
+
+  private static void requireType(TableSpec spec, ColumnSpec column, DataType found) {
+    String wanted = column.type().catalogString();
+    if (!found.catalogString().equals(wanted)) {
+      throw new IllegalArgumentException(
+          "rows for table "
+              + spec.path()
+              + " have "
+              + column.name()
+              + " as "
+              + found.catalogString()
+              + ", its contract says "
+              + wanted);
+    }
+  }
+
+  /** Aggregates go into one sorted file; tables that grow with the customers keep their split. */
+  private static Dataset<Row> arranged(TableSpec spec, Dataset<Row> rows) {
+    boolean grows = spec.layer().equals("silver") || spec.keys().contains(Columns.CUSTOMER_ID);
+    if (grows) {
+      return rows;
+    }
+    Column[] order = spec.keys().stream().map(functions::col).toArray(Column[]::new);
+    return rows.coalesce(1).sortWithinPartitions(order);
+  }
+
+  /** Counts and hashes the rows on their way to the files: no second pass. */
+  private static Dataset<Row> observed(TableSpec spec, Dataset<Row> rows, Observation into) {
+    List<Column> values = new ArrayList<>();
+    for (ColumnSpec column : spec.columns()) {
+      if (column.name().equals(Columns.RUN_ID) || column.type().catalogString().contains("map<")) {
+        continue;
+      }
+      Column value = col("`" + column.name() + "`");
+      values.add(value);
+      if (column.nullable()) {
+        // Spark's hash skips NULL, so that (NULL, 1) and (1, NULL) would look the same.
+        values.add(value.isNull());
+      }
+    }
+    Column hash = functions.xxhash64(values.toArray(Column[]::new));
+    return rows.observe(
+        into,
+        count(lit(1)).as("rows"),
+        functions.bit_xor(hash).as("mixed"),
+        functions.sum(functions.pmod(hash, lit(HASH_MODULUS))).as("total"));
+  }
+
+  private static String hash(Observation written) {
+    Map<String, Object> values = values(written);
+    return String.format(
+        Locale.ROOT,
+        "%x-%016x-%016x",
+        number(values.get("rows")),
+        number(values.get("mixed")),
+        number(values.get("total")));
+  }
+
+  private static Map<String, Object> values(Observation written) {
+    try {
+      return written.getAsJava();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted after a write", e);
+    }
+  }
+
+  private static long number(@Nullable Object value) {
+    return value instanceof Number n ? n.longValue() : 0;
+  }
+}

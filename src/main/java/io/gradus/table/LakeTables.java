@@ -1,0 +1,50 @@
+package io.gradus.table;
+
+import static io.gradus.table.TableSpec.ColumnSpec.required;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The tables that the lake keeps for itself. */
+public final class LakeTables {
+  private LakeTables() {}
+
+  private static final DataType TEXT = DataTypes.StringType;
+
+  /** What readers may see: one row per publication, withdrawal or fence. */
+  public static final TableSpec PUBLICATION =
+      new TableSpec(
+          "ops",
+          "publication",
+          "Makes a run visible: readers take each table at the version of the newest published row.",
+          "one row per publication of a run",
+          List.of(Columns.SEQUENCE),
+          List.of(),
+          List.of(
+              required(Columns.SEQUENCE, DataTypes.LongType, "Order of publication, from 1."),
+              required(Columns.RUN_ID, TEXT, "The run."),
+              required(Columns.SNAPSHOT_DATE, DataTypes.DateType, "The run's as-of date."),
+              required(Columns.STATE, TEXT, "published, or withdrawn by a roll-back."),
+              required(Columns.EPOCH, DataTypes.LongType, "Fencing epoch of the publishing run."),
+              required(
+                  Columns.TABLE_VERSIONS,
+                  DataTypes.createMapType(TEXT, DataTypes.LongType, false),
+                  "Delta version by table that belongs to this publication."),
+              required(
+                  Columns.ROW_COUNTS,
+                  DataTypes.createMapType(TEXT, DataTypes.LongType, false),
+                  "Rows the run wrote, by table."),
+              required(
+                  Columns.CONTENT_HASHES,
+                  DataTypes.createMapType(TEXT, TEXT, false),
+                  "Order-free hash of the rows the run wrote, by table."),
+              required(
+                  Columns.ATTRIBUTES,
+                  DataTypes.createMapType(TEXT, TEXT, false),
+                  "Provenance: hashes of inputs, configuration and policy, code version.")),
+          Map.of(
+              "publication_state", Columns.STATE + " IN ('published', 'withdrawn')",
+              "publication_sequence", Columns.SEQUENCE + " >= 1"));
+}
