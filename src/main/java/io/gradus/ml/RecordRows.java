@@ -72,7 +72,7 @@ public final class RecordRows {
       return DataTypes.createArrayType(DataTypes.StringType, false);
     }
     throw new IllegalArgumentException(
-        "no column type for " + component.getName() + " of " + type.getSimpleName());
+        "no column type for " + component.getName() + " of " + component.getDeclaringRecord().getSimpleName());
   }
 
   private static @Nullable Object value(Record record, RecordComponent component) {

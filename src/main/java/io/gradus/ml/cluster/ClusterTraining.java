@@ -66,7 +66,7 @@ final class ClusterTraining {
     int[] labels = outcome.components().assign(points);
     ClusterIdentity identity =
         new ClusterIdentity(
-            previous.keys(), oldLabels, oldCentres, labels, outcome.components().centres());
+            previous.keys(), oldLabels(previous), oldCentres, labels, outcome.components().centres());
     ClusterIdentity.Keys keys = identity.keys(previous.nextKey());
     @Nullable ClusterName[] known = knownNames(previous, identity.predecessors());
     List<String> retired = new ArrayList<>(previous.retiredKeys());
@@ -93,8 +93,8 @@ final class ClusterTraining {
   }
 
   /**
-   * The previous centres, moved to the new data, unless they break a limit that another solution
-   * holds or have become a clearly worse fit.
+   * The previous centres, moved to the new data, unless a cluster has dissolved, they break
+   * a limit by far that another solution holds, or a fresh fit is clearly better.
    */
   private ClusterSearch.Outcome outcome(LearnedClusters previous, double[][] oldCentres) {
     ClusterSearch search = new ClusterSearch(points, settings);
@@ -108,7 +108,10 @@ final class ClusterTraining {
     }
     ClusterSearch.Candidate carried =
         search.judge(settings.algorithm().refine(points, points.unitWeights(), oldCentres));
-    if (!carried.row().eligible() && settings.pinned() == 0) {
+    if (settings.pinned() == 0 && !continues(previous, oldCentres, carried)) {
+      return search.run();
+    }
+    if (settings.pinned() == 0 && !carried.row().tolerable()) {
       ClusterSearch.Outcome fresh = search.run();
       if (fresh.rows().stream().anyMatch(r -> r.chosen() && r.eligible())) {
         return fresh;
@@ -126,6 +129,23 @@ final class ClusterTraining {
         carried.components(),
         List.of(carried.row().asChosen()),
         "k = " + k + " carried over from the previous model");
+  }
+
+  /** Whether each carried cluster is still the one it was. */
+  private boolean continues(
+      LearnedClusters previous, double[][] oldCentres, ClusterSearch.Candidate carried) {
+    ClusterIdentity identity =
+        new ClusterIdentity(
+            previous.keys(),
+            oldLabels(previous),
+            oldCentres,
+            carried.components().assign(points),
+            carried.components().centres());
+    return Arrays.stream(identity.predecessors()).allMatch(p -> p >= 0);
+  }
+
+  private int[] oldLabels(LearnedClusters previous) {
+    return previous.components().assign(previous.scaling().scale(sample.points()));
   }
 
   private static @Nullable ClusterName[] knownNames(LearnedClusters previous, int[] predecessors) {

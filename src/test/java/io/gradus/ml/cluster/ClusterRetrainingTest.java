@@ -3,6 +3,7 @@ package io.gradus.ml.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.gradus.ml.RecordRows;
 import io.gradus.table.Columns;
@@ -80,7 +81,7 @@ class ClusterRetrainingTest {
     Dataset<Row> customers = Shoppers.dataset(spark, 2_000, 4).cache();
     CustomerClustersModel model = quick().setK(4).fit(customers);
     Dataset<Row> assigned = model.transform(customers);
-    assertThat(model.drift(assigned)).extracting(ClusterDrift::psi).isEqualTo(0.0);
+    assertThat(model.drift(assigned).psi()).isCloseTo(0, within(1e-12));
     Dataset<Row> resampled = model.transform(Shoppers.dataset(spark, 2_000, 5));
     assertThat(model.drift(resampled).retrain()).isFalse();
     Dataset<Row> shifted = assigned.where("kind <> 3 or hash(customer_id) % 3 = 0");
@@ -94,8 +95,8 @@ class ClusterRetrainingTest {
         List.of(new ClusterInfo("C1", "a", "甲", 0.5), new ClusterInfo("C2", "b", "乙", 0.5));
     ClusterDrift drift = ClusterDrift.of(halves, 1_000, Map.of("C1", 600L, "C2", 400L));
     assertThat(drift.psi()).isCloseTo(0.1 * Math.log(1.2) + 0.1 * Math.log(1.25), within(1e-12));
-    assertThat(ClusterDrift.chiSquare999(3)).isCloseTo(16.266, within(0.1));
-    assertThat(ClusterDrift.chiSquare999(9)).isCloseTo(27.877, within(0.05));
+    assertThat(ClusterDrift.chiSquare999(3)).isCloseTo(16.266, withinPercentage(2));
+    assertThat(ClusterDrift.chiSquare999(9)).isCloseTo(27.877, withinPercentage(1));
   }
 
   private static List<Row> keys(CustomerClustersModel model, Dataset<Row> customers) {
