@@ -11,6 +11,7 @@ import io.gradus.config.Settings;
 import io.gradus.feature.CustomerFeatures;
 import io.gradus.grade.Grader;
 import io.gradus.grade.Policy;
+import io.gradus.grade.Ruler;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.insight.CustomerInsight;
 import io.gradus.lake.InputFiles;
@@ -26,14 +27,12 @@ import io.gradus.table.Money;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
-import io.gradus.grade.Ruler;
-import org.jspecify.annotations.Nullable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -50,7 +49,6 @@ final class Night {
   private final Quality quality;
   private final RunIdentity identity;
   private final Instant start;
-  private @Nullable Ruler ruler;
 
   Night(
       SparkSession spark,
@@ -86,7 +84,8 @@ final class Night {
     Dataset<Row> scored = persisted("scores", models.score(features));
     Dataset<Row> known = persisted("insight", CustomerInsight.of(scored));
     scored.unpersist();
-    Dataset<Row> graded = persisted("grades", grade(known, run));
+    Ruler ruler = stages.time("ruler", () -> Rulers.currentOrNew(lake, policy, known));
+    Dataset<Row> graded = persisted("grades", grade(known, ruler, run));
     known.unpersist();
     features.unpersist();
     Row integrity = stages.time("checks", () -> Structure.integrity(graded));
@@ -94,7 +93,7 @@ final class Night {
     quality.refuse();
     long customers = integrity.<Long>getAs("customers");
     stages.time("write customers", () -> writeCustomers(graded, run), rows -> customers);
-    stages.run("write aggregates", () -> writeAggregates(graded, models, run));
+    stages.run("write aggregates", () -> writeAggregates(graded, ruler, models, run));
     OpsTables ops = new OpsTables(spark, lake, run);
     stages.run(
         "write ops",
@@ -119,8 +118,7 @@ final class Night {
             seconds);
   }
 
-  private Dataset<Row> grade(Dataset<Row> known, RunRef run) {
-    ruler = Rulers.currentOrNew(lake, policy, known);
+  private Dataset<Row> grade(Dataset<Row> known, Ruler ruler, RunRef run) {
     Grader grader = new Grader(policy, ruler, run.asOf());
     Optional<LocalDate> before =
         lake.published().published().stream()
@@ -156,7 +154,7 @@ final class Night {
     return lake.published().published().stream().noneMatch(p -> p.asOf().isAfter(asOf));
   }
 
-  private void writeAggregates(Dataset<Row> graded, Models models, RunRef run) {
+  private void writeAggregates(Dataset<Row> graded, Ruler ruler, Models models, RunRef run) {
     replace(Gold.GRADE_SUMMARY, Structure.gradeSummary(graded), run);
     replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run);
     replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler), run);
@@ -182,5 +180,4 @@ final class Night {
     Row total = days.where(col(DAY).leq(lit(asOf))).agg(sum(Money.toCents(col(NET_AMOUNT)))).head();
     return total.isNullAt(0) ? BigDecimal.ZERO : BigDecimal.valueOf(total.getLong(0), 2);
   }
-
 }

@@ -28,9 +28,11 @@ final class Policies {
     if (file == null) {
       return PolicyReader.read(BUILT_IN, name -> builtIn(), Map.of());
     }
-    Path folder = Path.of(file).toAbsolutePath().getParent();
+    Path folder = Path.of(file).toAbsolutePath().resolveSibling("");
     return PolicyReader.read(
-        file, name -> name.equals(file) ? text(Path.of(file)) : text(folder.resolve(name)), Map.of());
+        file,
+        name -> name.equals(file) ? text(Path.of(file)) : text(folder.resolve(name)),
+        Map.of());
   }
 
   private static String text(Path file) {

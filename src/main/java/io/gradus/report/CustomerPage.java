@@ -35,13 +35,20 @@ public final class CustomerPage {
 
   private void head() {
     String name = value(Columns.CUSTOMER_NAME);
-    line("Customer %s%s, as of %s", value(Columns.CUSTOMER_ID), name.isEmpty() ? "" : " (" + name + ")", value(Columns.SNAPSHOT_DATE));
+    line(
+        "Customer %s%s, as of %s",
+        value(Columns.CUSTOMER_ID),
+        name.isEmpty() ? "" : " (" + name + ")",
+        value(Columns.SNAPSHOT_DATE));
     line("");
     boolean provisional = Boolean.TRUE.equals(row.<Object>getAs(Columns.PROVISIONAL));
-    line("Grade %s%s since %s", value(Columns.GRADE), provisional ? " (provisional)" : "", value(Columns.GRADE_SINCE));
+    line(
+        "Grade %s%s since %s",
+        value(Columns.GRADE), provisional ? " (provisional)" : "", value(Columns.GRADE_SINCE));
     entry("why", value(Columns.REASONS_EN));
     entry("原因", value(Columns.REASONS_ZH));
-    entry("value and potential", value(Columns.MATRIX_CELL) + " / " + value(Columns.MATRIX_CELL_ZH));
+    entry(
+        "value and potential", value(Columns.MATRIX_CELL) + " / " + value(Columns.MATRIX_CELL_ZH));
     entry("what to do", value(Columns.STRATEGY_EN));
     entry("策略", value(Columns.STRATEGY_ZH));
     entry("to grade " + value(Columns.NEXT_GRADE), value(Columns.NEXT_STEP_EN));
@@ -53,12 +60,33 @@ public final class CustomerPage {
     String currency = value(Columns.CURRENCY);
     entry("revenue, last 365 days", value(Columns.SPEND_365D) + " " + currency);
     entry("rank", value(Columns.RANK) + ", ABC class " + value(Columns.ABC_CLASS));
-    entry("CLV, next 12 months", value(Columns.CLV_12M) + " " + currency + " (80 % between " + value(Columns.CLV_12M_P10) + " and " + value(Columns.CLV_12M_P90) + ")");
+    entry(
+        "CLV, next 12 months",
+        value(Columns.CLV_12M)
+            + " "
+            + currency
+            + " (80 % between "
+            + value(Columns.CLV_12M_P10)
+            + " and "
+            + value(Columns.CLV_12M_P90)
+            + ")");
     entry("CLV, next 36 months", value(Columns.CLV_36M) + " " + currency);
-    entry("RFM", value(Columns.RFM_CELL) + " " + value(Columns.RFM_SEGMENT) + " / " + value(Columns.RFM_SEGMENT_ZH));
+    entry(
+        "RFM",
+        value(Columns.RFM_CELL)
+            + " "
+            + value(Columns.RFM_SEGMENT)
+            + " / "
+            + value(Columns.RFM_SEGMENT_ZH));
     entry("cluster", value(Columns.CLUSTER_NAME) + " / " + value(Columns.CLUSTER_NAME_ZH));
-    entry("last purchase", value(Columns.LAST_PURCHASE_DATE) + ", next expected " + value(Columns.EXPECTED_NEXT_PURCHASE_DATE));
-    entry("churn within " + value(Columns.CHURN_HORIZON_DAYS) + " days", percent(Columns.CHURN_PROBABILITY) + " " + value(Columns.CHURN_BAND));
+    entry(
+        "last purchase",
+        value(Columns.LAST_PURCHASE_DATE)
+            + ", next expected "
+            + value(Columns.EXPECTED_NEXT_PURCHASE_DATE));
+    entry(
+        "churn within " + value(Columns.CHURN_HORIZON_DAYS) + " days",
+        percent(Columns.CHURN_PROBABILITY) + " " + value(Columns.CHURN_BAND));
     entry("why", value(Columns.CHURN_REASONS_EN));
     entry("原因", value(Columns.CHURN_REASONS_ZH));
     entry("headroom", value(Columns.HEADROOM) + " " + currency);
@@ -67,7 +95,8 @@ public final class CustomerPage {
   }
 
   private void score(List<Row> contributions) {
-    line("Score %s, median customer %s", value(Columns.TOTAL_SCORE), value(Columns.REFERENCE_SCORE));
+    line(
+        "Score %s, median customer %s", value(Columns.TOTAL_SCORE), value(Columns.REFERENCE_SCORE));
     for (Row c : contributions) {
       line(
           "  %-24s %-12s %16s %10s",
