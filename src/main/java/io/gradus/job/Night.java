@@ -11,6 +11,7 @@ import io.gradus.config.Settings;
 import io.gradus.feature.CustomerFeatures;
 import io.gradus.grade.Grader;
 import io.gradus.grade.Policy;
+import io.gradus.grade.Ruler;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.insight.CustomerInsight;
 import io.gradus.lake.InputFiles;
@@ -26,18 +27,17 @@ import io.gradus.table.Money;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
-import io.gradus.grade.Ruler;
-import org.jspecify.annotations.Nullable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /** One night under the lake's lock, from silver tables to publication. */
 final class Night {
@@ -182,5 +182,4 @@ final class Night {
     Row total = days.where(col(DAY).leq(lit(asOf))).agg(sum(Money.toCents(col(NET_AMOUNT)))).head();
     return total.isNullAt(0) ? BigDecimal.ZERO : BigDecimal.valueOf(total.getLong(0), 2);
   }
-
 }

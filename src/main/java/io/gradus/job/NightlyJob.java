@@ -64,7 +64,8 @@ public final class NightlyJob {
       quality.input(reconciliation, settings.currency());
       quality.refuse();
       try (RunLock lock = RunLock.acquire(spark, settings.lake(), "nightly " + asOf, clock)) {
-        Night night = new Night(spark, clock, settings, policy, lake, stages, quality, identity, start);
+        Night night =
+            new Night(spark, clock, settings, policy, lake, stages, quality, identity, start);
         return night.run(lake.begin(lock, runId, asOf), input, silver, reconciliation);
       }
     }

@@ -30,7 +30,9 @@ final class Policies {
     }
     Path folder = Path.of(file).toAbsolutePath().getParent();
     return PolicyReader.read(
-        file, name -> name.equals(file) ? text(Path.of(file)) : text(folder.resolve(name)), Map.of());
+        file,
+        name -> name.equals(file) ? text(Path.of(file)) : text(folder.resolve(name)),
+        Map.of());
   }
 
   private static String text(Path file) {

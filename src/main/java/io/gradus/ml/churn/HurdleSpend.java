@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The challenger of {@link SpendModel}: P(buy) of the churn model × expected spend given a purchase,
- * the latter corrected by the inputs of {@link ChurnFeatures} through a ridge regression of the
- * buyers' actual over expected spend (quasi-Poisson, logarithmic link).
+ * The challenger of {@link SpendModel}: P(buy) of the churn model × expected spend given a
+ * purchase, the latter corrected by the inputs of {@link ChurnFeatures} through a ridge regression
+ * of the buyers' actual over expected spend (quasi-Poisson, logarithmic link).
  *
  * @param model spend given a purchase, before correction
  * @param churn probability of no purchase
@@ -87,8 +87,7 @@ record HurdleSpend(
       for (int i = 0; i < snapshot.size(); i++) {
         if (snapshot.value()[i] > 0) {
           CustomerState customer = snapshot.customers().get(i);
-          inputs.add(
-              scaling.apply(inputs(customer, days, churn.pattern(), churn.rhythm(), model)));
+          inputs.add(scaling.apply(inputs(customer, days, churn.pattern(), churn.rhythm(), model)));
           ratios.add(snapshot.value()[i] / model.expectedGivenPurchase(customer, days));
           group.add(groups);
         }
