@@ -50,7 +50,6 @@ final class Night {
   private final Quality quality;
   private final RunIdentity identity;
   private final Instant start;
-  private @Nullable Ruler ruler;
 
   Night(
       SparkSession spark,
@@ -86,7 +85,8 @@ final class Night {
     Dataset<Row> scored = persisted("scores", models.score(features));
     Dataset<Row> known = persisted("insight", CustomerInsight.of(scored));
     scored.unpersist();
-    Dataset<Row> graded = persisted("grades", grade(known, run));
+    Ruler ruler = stages.time("ruler", () -> Rulers.currentOrNew(lake, policy, known));
+    Dataset<Row> graded = persisted("grades", grade(known, ruler, run));
     known.unpersist();
     features.unpersist();
     Row integrity = stages.time("checks", () -> Structure.integrity(graded));
@@ -94,7 +94,7 @@ final class Night {
     quality.refuse();
     long customers = integrity.<Long>getAs("customers");
     stages.time("write customers", () -> writeCustomers(graded, run), rows -> customers);
-    stages.run("write aggregates", () -> writeAggregates(graded, models, run));
+    stages.run("write aggregates", () -> writeAggregates(graded, ruler, models, run));
     OpsTables ops = new OpsTables(spark, lake, run);
     stages.run(
         "write ops",
@@ -119,8 +119,7 @@ final class Night {
             seconds);
   }
 
-  private Dataset<Row> grade(Dataset<Row> known, RunRef run) {
-    ruler = Rulers.currentOrNew(lake, policy, known);
+  private Dataset<Row> grade(Dataset<Row> known, Ruler ruler, RunRef run) {
     Grader grader = new Grader(policy, ruler, run.asOf());
     Optional<LocalDate> before =
         lake.published().published().stream()
@@ -156,7 +155,7 @@ final class Night {
     return lake.published().published().stream().noneMatch(p -> p.asOf().isAfter(asOf));
   }
 
-  private void writeAggregates(Dataset<Row> graded, Models models, RunRef run) {
+  private void writeAggregates(Dataset<Row> graded, Ruler ruler, Models models, RunRef run) {
     replace(Gold.GRADE_SUMMARY, Structure.gradeSummary(graded), run);
     replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run);
     replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler), run);

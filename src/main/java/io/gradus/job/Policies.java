@@ -28,7 +28,7 @@ final class Policies {
     if (file == null) {
       return PolicyReader.read(BUILT_IN, name -> builtIn(), Map.of());
     }
-    Path folder = Path.of(file).toAbsolutePath().getParent();
+    Path folder = Path.of(file).toAbsolutePath().resolveSibling("");
     return PolicyReader.read(
         file,
         name -> name.equals(file) ? text(Path.of(file)) : text(folder.resolve(name)),

@@ -1,10 +1,12 @@
 package io.gradus.job;
 
+import io.gradus.config.RetentionSettings;
 import io.gradus.config.Settings;
 import io.gradus.config.YamlReader;
 import io.gradus.grade.Policy;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /**
  * What makes two runs the same run: as-of date, input, settings, policy and code. Where the lake
@@ -20,7 +22,7 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
             Settings.LATEST,
             settings.timeZone(),
             settings.currency(),
-            null,
+            List.of(),
             settings.sources(),
             settings.rfm(),
             settings.clv(),
@@ -28,7 +30,7 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
             settings.churn(),
             "-",
             settings.gates(),
-            null);
+            RetentionSettings.defaults());
     return new RunIdentity(
         input.manifest().hash(),
         Digest.of(YamlReader.write(canonical)),
