@@ -207,4 +207,6 @@ public final class Columns {
   public static final String ROW_COUNTS = "row_counts";
   public static final String CONTENT_HASHES = "content_hashes";
   public static final String ATTRIBUTES = "attributes";
+  public static final String TOMBSTONE = "tombstone";
+  public static final String BUCKET = "bucket";
 }

@@ -43,9 +43,7 @@ class PurchasePropertiesTest {
             frequency,
             Arbitraries.doubles().between(0, 1),
             Arbitraries.integers().between(0, 4_000))
-        .as(
-            (x, share, age) ->
-                new History(x, x == 0 ? 0 : (int) Math.round(share * age), age));
+        .as((x, share, age) -> new History(x, x == 0 ? 0 : (int) Math.round(share * age), age));
   }
 
   @Property(tries = 400)
@@ -53,8 +51,7 @@ class PurchasePropertiesTest {
       @ForAll("processes") PurchaseProcess process, @ForAll("histories") History history) {
     CustomerValuation valuation =
         new CustomerValuation(process, new GammaGammaSpend(6.2, 3.7, 15), new AnnualRate(0.1));
-    DegenerateCohortTest.assertFinite(
-        valuation.value(history, history.frequency() + 1, 35, 0.5));
+    DegenerateCohortTest.assertFinite(valuation.value(history, history.frequency() + 1, 35, 0.5));
     assertThat(process.logLikelihood(history)).isFinite();
     double shorter = process.probabilityOfNoPurchase(history, Horizon.ofDays(30));
     double longer = process.probabilityOfNoPurchase(history, Horizon.ofDays(90));
@@ -88,7 +85,8 @@ class PurchasePropertiesTest {
     if (process instanceof ParetoProcess) {
       p[3] *= 3;
     }
-    PurchaseProcess slower = PurchaseModelKind.of(process.name()).withParameters(process.phases(), p);
+    PurchaseProcess slower =
+        PurchaseModelKind.of(process.name()).withParameters(process.phases(), p);
     History stretched =
         new History(history.frequency(), 3 * history.recencyDays(), 3 * history.ageDays());
     double alive = process.probabilityAlive(history);
@@ -116,8 +114,7 @@ class PurchasePropertiesTest {
   @Property(tries = 100)
   void noPurchaseIsTheRatioOfLikelihoods(
       @ForAll("processes") PurchaseProcess process, @ForAll("histories") History history) {
-    History later =
-        new History(history.frequency(), history.recencyDays(), history.ageDays() + 70);
+    History later = new History(history.frequency(), history.recencyDays(), history.ageDays() + 70);
     double ratio = Math.exp(process.logLikelihood(later) - process.logLikelihood(history));
     double tolerance = 1e-9 * Math.max(1, history.frequency() / 10.0);
     assertThat(process.probabilityOfNoPurchase(history, Horizon.ofDays(70)))
