@@ -63,9 +63,7 @@ public final class TotalValuation {
       double value, double customerVariance, List<Member> sample, double scale) {
     double[] p = purchases.parameters();
     double variance =
-        quadratic(
-            purchases,
-            gradient(p, at -> total(kind.withParameters(k, at), spend, sample)));
+        quadratic(purchases, gradient(p, at -> total(kind.withParameters(k, at), spend, sample)));
     double[] s = spend.parameters();
     if (Arrays.equals(s, spendReport.parameters())) {
       variance +=
@@ -100,7 +98,8 @@ public final class TotalValuation {
       double[] down = at.clone();
       up[i] *= 1 + STEP;
       down[i] *= 1 - STEP;
-      gradient[i] = (function.applyAsDouble(up) - function.applyAsDouble(down)) / (2 * STEP * at[i]);
+      gradient[i] =
+          (function.applyAsDouble(up) - function.applyAsDouble(down)) / (2 * STEP * at[i]);
     }
     return gradient;
   }

@@ -142,10 +142,12 @@ public final class InputFiles {
     for (String own : List.of(Columns.SOURCE_FILE, Columns.SOURCE_ROW)) {
       if (List.of(schema.fieldNames()).contains(own)) {
         throw GradusException.input(
-            "Input " + files.get(0).path() + " has a column " + own
+            "Input "
+                + files.get(0).path()
+                + " has a column "
+                + own
                 + ", a name Gradus uses itself. Rename it.");
       }
-    }
     }
     return spark
         .read()
