@@ -13,14 +13,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Validates settings, policy and inputs, and says what a run would do. Writes nothing.")
+    description =
+        "Validates settings, policy and inputs, and says what a run would do. Writes nothing.")
 final class CheckCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     var settings = options.read();
     try (SparkSession spark = SparkRuntime.start("gradus check")) {
       new CheckJob(spark).run(settings).forEach(spec.commandLine().getOut()::println);

@@ -24,7 +24,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     try (SparkSession spark = SparkRuntime.start("gradus explain")) {
       spec.commandLine().getOut().print(new ExplainJob(spark).run(lake.path(), customer));
       spec.commandLine().getOut().flush();

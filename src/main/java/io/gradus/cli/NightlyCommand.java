@@ -25,7 +25,7 @@ final class NightlyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     var settings = options.read();
     var progress = new TerminalProgress(spec.commandLine().getErr());
     try (SparkSession spark = SparkRuntime.start("gradus nightly")) {

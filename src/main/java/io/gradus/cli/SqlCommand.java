@@ -41,7 +41,7 @@ final class SqlCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     try (SparkSession spark = SparkRuntime.start("gradus sql")) {
       var rows = PublishedTables.open(spark, lake.path()).query(query, limit + 1);
       spec.commandLine().getOut().print(TextTable.of(rows.limited(limit), format));

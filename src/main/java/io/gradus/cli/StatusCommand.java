@@ -32,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     try (SparkSession spark = SparkRuntime.start("gradus status")) {
       var rows = PublishedTables.open(spark, lake.path()).query(QUERY, 100);
       spec.commandLine().getOut().print(TextTable.of(rows, format));

@@ -50,13 +50,12 @@ final class BetaGeometricAlive implements AlivePurchases {
     double exponent = epsilon * logRest;
     double first = epsilon == 0 ? -logRest : -Math.expm1(exponent) / epsilon;
     return c
-        * (first
-            - Math.exp(exponent) * Hypergeometric.reducedSeries(c - shape, epsilon, c, z));
+        * (first - Math.exp(exponent) * Hypergeometric.reducedSeries(c - shape, epsilon, c, z));
   }
 
   /**
-   * Σ_m P(N = m) · Σ_{n ≤ (m+j)/k} weight_n E[q^{n−1}], with weight 1 for the mean and 2 (n − 1) for
-   * the second factorial moment; all terms are positive.
+   * Σ_m P(N = m) · Σ_{n ≤ (m+j)/k} weight_n E[q^{n−1}], with weight 1 for the mean and 2 (n − 1)
+   * for the second factorial moment; all terms are positive.
    */
   private double sum(int phase, double weeks, boolean second) {
     double size = shape + phase;
@@ -101,8 +100,8 @@ final class BetaGeometricAlive implements AlivePurchases {
   }
 
   /**
-   * E[ℓ^{k−j} / (1 − q ℓ^k)] with ℓ = λ/(λ+δ), the discount over one stage, over the distributions of
-   * λ and q.
+   * E[ℓ^{k−j} / (1 − q ℓ^k)] with ℓ = λ/(λ+δ), the discount over one stage, over the distributions
+   * of λ and q.
    */
   @Override
   public double[] residual(AnnualRate rate) {

@@ -8,9 +8,9 @@ import static io.gradus.math.GammaFunctions.trigamma;
 import io.gradus.math.Derivatives;
 
 /**
- * The log-likelihood of {@link BetaGeometricProcess} with analytic gradient and Hessian in (r, α, a,
- * b). What depends on the frequency alone is done once per frequency; logarithms of α + days come
- * from a table.
+ * The log-likelihood of {@link BetaGeometricProcess} with analytic gradient and Hessian in (r, α,
+ * a, b). What depends on the frequency alone is done once per frequency; logarithms of α + days
+ * come from a table.
  */
 record BetaGeometricLikelihood(int k, boolean dropoutAtZero) implements PurchaseLikelihood {
   @Override
@@ -129,9 +129,7 @@ record BetaGeometricLikelihood(int k, boolean dropoutAtZero) implements Purchase
           h[0][0] += w * (pq * ur * ur - p * mrr);
           h[0][1] += w * (pq * ur * ua + p * (inverseT - inverseX - mra));
           h[1][1] +=
-              w
-                  * (pq * ua * ua
-                      + p * (shape * (inverseX * inverseX - inverseT * inverseT) - maa));
+              w * (pq * ua * ua + p * (shape * (inverseX * inverseX - inverseT * inverseT) - maa));
           dead += w * p;
           mixed += w * pq;
           mixedR += w * pq * ur;

@@ -17,12 +17,7 @@ import java.util.stream.IntStream;
  *     brought; NaN when nothing came
  */
 public record ForecastAccuracy(
-    double mae,
-    double rmse,
-    double bias,
-    double gini,
-    double spearman,
-    double topDecileCapture) {
+    double mae, double rmse, double bias, double gini, double spearman, double topDecileCapture) {
 
   /**
    * Compares forecasts with actual values.

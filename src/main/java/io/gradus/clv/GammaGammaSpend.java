@@ -56,8 +56,8 @@ public record GammaGammaSpend(double p, double q, double v) implements Serializa
   }
 
   /**
-   * The variance of a customer's own mean spend p/ν, given what was observed; infinite where it does
-   * not exist.
+   * The variance of a customer's own mean spend p/ν, given what was observed; infinite where it
+   * does not exist.
    */
   public double varianceOfMean(int purchases, double mean) {
     double shape = p * purchases + q;

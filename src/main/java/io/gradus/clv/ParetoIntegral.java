@@ -4,8 +4,8 @@ import io.gradus.math.GammaFunctions;
 import io.gradus.math.GaussLegendre;
 
 /**
- * The Pareto/NBD likelihood's bracket (α+T)^−R (β+T)^−s + s ∫_{t_x}^{T} (α+y)^−R (β+y)^−(s+1) dy,
- * R = r + x, as a sum of terms kept as logarithms: term 0 is survival, the others are the nodes of a
+ * The Pareto/NBD likelihood's bracket (α+T)^−R (β+T)^−s + s ∫_{t_x}^{T} (α+y)^−R (β+y)^−(s+1) dy, R
+ * = r + x, as a sum of terms kept as logarithms: term 0 is survival, the others are the nodes of a
  * Gauss–Legendre rule after y = (μ+t_x) e^u − μ, μ = min(α, β). The integral is cut where it has
  * fallen by e^−45. Holds scratch space: one instance per thread.
  */
@@ -76,8 +76,7 @@ final class ParetoIntegral {
       double following = Math.log(low * Math.exp(u) + other);
       logAlpha[i + 1] = alphaLeads ? leading : following;
       logBeta[i + 1] = alphaLeads ? following : leading;
-      logTerm[i + 1] =
-          rule.logWeight(i) + logScale + leading - lead * leading - follow * following;
+      logTerm[i + 1] = rule.logWeight(i) + logScale + leading - lead * leading - follow * following;
       largest = Math.max(largest, logTerm[i + 1]);
     }
     terms = rule.size() + 1;
@@ -85,8 +84,7 @@ final class ParetoIntegral {
 
   /** By how much the logarithm of the integrand has fallen at u; convex and rising. */
   private static double drop(double u, double low, double other, double lead, double follow) {
-    return (lead - 1) * u
-        + follow * (Math.log(low * Math.exp(u) + other) - Math.log(low + other));
+    return (lead - 1) * u + follow * (Math.log(low * Math.exp(u) + other) - Math.log(low + other));
   }
 
   /** The logarithm of the bracket. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Fits the purchase models: several starts on coarse groups, then Newton's method on all data. A fit
- * always gives a usable model; its report says how far to trust it.
+ * Fits the purchase models: several starts on coarse groups, then Newton's method on all data. A
+ * fit always gives a usable model; its report says how far to trust it.
  */
 public final class PurchaseFits {
   private static final double[] BETA_GEOMETRIC_LOWER = {1e-3, 1e-4, 1e-5, 1e-5};
@@ -34,8 +34,7 @@ public final class PurchaseFits {
     MaximumLikelihood likelihood =
         new MaximumLikelihood(
             BetaGeometricProcess.PARAMETERS, BETA_GEOMETRIC_LOWER, BETA_GEOMETRIC_UPPER);
-    FitReport report =
-        fit(data, likelihood, new BetaGeometricLikelihood(k, dropoutAtZero), starts);
+    FitReport report = fit(data, likelihood, new BetaGeometricLikelihood(k, dropoutAtZero), starts);
     double[] p = report.parameters();
     BetaGeometricProcess process =
         new BetaGeometricProcess(k, dropoutAtZero, p[0], p[1], p[2], p[3]);

@@ -19,8 +19,8 @@ public enum PurchaseModelKind {
   /** MBG/CNBD-k. */
   MBG_CNBD_K("mbg_cnbd_k"),
   /**
-   * Poisson purchases without drop-out, each customer's rate drawn towards the rate of all as if one
-   * purchase at that rate had been seen: what remains when no model can be fitted.
+   * Poisson purchases without drop-out, each customer's rate drawn towards the rate of all as if
+   * one purchase at that rate had been seen: what remains when no model can be fitted.
    */
   POOLED_RATE("pooled_rate");
 

@@ -23,8 +23,8 @@ public sealed interface PurchaseProcess extends Serializable
   double[] parameters();
 
   /**
-   * The log-likelihood of one history. Erlang models leave out the term of the single gaps' lengths,
-   * which no parameter changes.
+   * The log-likelihood of one history. Erlang models leave out the term of the single gaps'
+   * lengths, which no parameter changes.
    */
   double logLikelihood(History history);
 

@@ -21,8 +21,7 @@ public final class SpendFits {
     double unit = summary.meanValue();
     double[] lower = {LOWER[0], LOWER[1], LOWER[2] * unit};
     double[] upper = {UPPER[0], UPPER[1], UPPER[2] * unit};
-    MaximumLikelihood likelihood =
-        new MaximumLikelihood(GammaGammaSpend.PARAMETERS, lower, upper);
+    MaximumLikelihood likelihood = new MaximumLikelihood(GammaGammaSpend.PARAMETERS, lower, upper);
     List<double[]> starts =
         List.of(
             new double[] {5, 3, 0.4 * unit},

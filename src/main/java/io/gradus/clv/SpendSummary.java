@@ -36,8 +36,8 @@ public record SpendSummary(
   }
 
   /**
-   * Pearson's correlation of number and mean value of purchases; the model takes it to be zero. Zero
-   * when either does not vary.
+   * Pearson's correlation of number and mean value of purchases; the model takes it to be zero.
+   * Zero when either does not vary.
    */
   public double correlation() {
     double covariance = products - purchases * means / customers;

@@ -35,8 +35,7 @@ public final class ModelBacktest {
    * @param churned what came
    * @param probability of churn, in the same order
    */
-  public void addChurn(
-      LocalDate cutOff, String model, boolean[] churned, double[] probability) {
+  public void addChurn(LocalDate cutOff, String model, boolean[] churned, double[] probability) {
     boolean[] bought = new boolean[churned.length];
     double[] buying = new double[churned.length];
     for (int i = 0; i < churned.length; i++) {
@@ -69,11 +68,7 @@ public final class ModelBacktest {
     add(cutOff, model, "spearman", Metrics.spearman(actual, predicted));
     add(cutOff, model, "top_20_capture", Metrics.captureAt(actual, predicted, 0.2));
     add(cutOff, model, "bias", Metrics.bias(actual, predicted));
-    add(
-        cutOff,
-        model,
-        "mae",
-        meanInterval(absoluteErrors(actual, predicted)));
+    add(cutOff, model, "mae", meanInterval(absoluteErrors(actual, predicted)));
   }
 
   /** Adds what one model gains over another in a loss per customer, by paired bootstrap. */
@@ -157,9 +152,7 @@ public final class ModelBacktest {
     double q1 = auc / (2 - auc);
     double q2 = 2 * auc * auc / (1 + auc);
     double variance =
-        (auc * (1 - auc)
-                + (positives - 1) * (q1 - auc * auc)
-                + (negatives - 1) * (q2 - auc * auc))
+        (auc * (1 - auc) + (positives - 1) * (q1 - auc * auc) + (negatives - 1) * (q2 - auc * auc))
             / (positives * negatives);
     double error = 1.96 * Math.sqrt(Math.max(0, variance));
     return new Interval(auc, Math.max(0, auc - error), Math.min(1, auc + error));

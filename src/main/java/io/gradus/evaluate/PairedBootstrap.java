@@ -41,6 +41,8 @@ public final class PairedBootstrap {
     }
     Arrays.sort(means);
     return new Interval(
-        Metrics.mean(difference), means[(int) (0.025 * RESAMPLES)], means[(int) (0.975 * RESAMPLES)]);
+        Metrics.mean(difference),
+        means[(int) (0.025 * RESAMPLES)],
+        means[(int) (0.975 * RESAMPLES)]);
   }
 }

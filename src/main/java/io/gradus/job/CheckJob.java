@@ -34,12 +34,17 @@ public final class CheckJob {
             input.manifest().rows(),
             input.manifest().sizeBytes() / 1e6,
             input.manifest().source()));
-    lines.add("mapping: " + input.source().columns().size() + " columns mapped, " + columns + " in the result");
+    lines.add(
+        "mapping: "
+            + input.source().columns().size()
+            + " columns mapped, "
+            + columns
+            + " in the result");
     input.manifest().ignored().forEach(path -> lines.add("ignored: " + path));
     input.manifest().duplicates().forEach(file -> lines.add("delivered twice: " + file.path()));
     lines.add("as-of: " + settings.asOf() + ", business days in " + settings.zone());
     lines.add("policy:");
-    policy.describe().lines().forEach(line -> lines.add("  " + line));
+    lines.add("  " + policy.name() + " version " + policy.version());
     return lines;
   }
 }

@@ -17,18 +17,20 @@ import org.apache.spark.sql.SparkSession;
 final class CustomerMaster {
   private CustomerMaster() {}
 
-  /** The features with what the master knows of each customer; unchanged when there is no master. */
+  /**
+   * The features with what the master knows of each customer; unchanged when there is no master.
+   */
   static Dataset<Row> join(SparkSession spark, Settings settings, Dataset<Row> features) {
     CustomerSource source = settings.sources().customers();
     if (source == null) {
       return features;
     }
     Manifest manifest =
-        InputFiles.plan(
-            spark, source.path(), new InputOptions(false, false, settings.roots()));
+        InputFiles.plan(spark, source.path(), new InputOptions(false, false, settings.roots()));
     Dataset<Row> master = InputFiles.read(spark, manifest, rows -> MasterRows.map(rows, source));
     MasterRows.requireUnique(master, source.path());
-    return features.join(master, features.col(Columns.CUSTOMER_ID).equalTo(col(MasterRows.MASTER_ID)), "left")
+    return features
+        .join(master, features.col(Columns.CUSTOMER_ID).equalTo(col(MasterRows.MASTER_ID)), "left")
         .drop(MasterRows.MASTER_ID);
   }
 }

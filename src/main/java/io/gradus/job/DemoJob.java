@@ -17,7 +17,10 @@ import java.time.YearMonth;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** A simulated company and its nights: two years of history, then a delivery and a run per month end. */
+/**
+ * A simulated company and its nights: two years of history, then a delivery and a run per month
+ * end.
+ */
 public final class DemoJob {
   private static final LocalDate FROM = LocalDate.of(2024, 1, 1);
   private static final YearMonth LAST = YearMonth.of(2025, 12);

@@ -1,6 +1,5 @@
 package io.gradus.job;
 
-import static io.gradus.table.Columns.CUSTOMER_ID;
 import static io.gradus.table.Columns.DAY;
 import static io.gradus.table.Columns.NET_AMOUNT;
 import static io.gradus.table.Columns.SNAPSHOT_DATE;
@@ -12,6 +11,7 @@ import io.gradus.config.Settings;
 import io.gradus.feature.CustomerFeatures;
 import io.gradus.grade.Grader;
 import io.gradus.grade.Policy;
+import io.gradus.grade.Ruler;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.insight.CustomerInsight;
 import io.gradus.lake.InputFiles;
@@ -27,7 +27,9 @@ import io.gradus.table.Money;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Optional;
@@ -38,6 +40,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /** One night under the lake's lock, from silver tables to publication. */
 final class Night {
+  private final SparkSession spark;
+  private final InstantSource clock;
   private final Settings settings;
   private final Policy policy;
   private final Lake lake;
@@ -47,6 +51,8 @@ final class Night {
   private final Instant start;
 
   Night(
+      SparkSession spark,
+      InstantSource clock,
       Settings settings,
       Policy policy,
       Lake lake,
@@ -54,6 +60,8 @@ final class Night {
       Quality quality,
       RunIdentity identity,
       Instant start) {
+    this.spark = spark;
+    this.clock = clock;
     this.settings = settings;
     this.policy = policy;
     this.lake = lake;
@@ -67,14 +75,17 @@ final class Night {
       RunRef run, TransactionInput input, SilverStep silver, Reconciliation reconciliation) {
     Dataset<Row> days =
         stages.time(silver.reused() ? "silver (reused)" : "silver", () -> silver.purchaseDays(run));
-    InputFiles.verifyUnchanged(spark(), input.manifest());
+    InputFiles.verifyUnchanged(spark, input.manifest());
     Dataset<Row> features =
-        persisted("features", CustomerMaster.join(spark(), settings, CustomerFeatures.at(days, run.asOf())));
-    Models models = new Models(lake, settings, stages, run);
-    Dataset<Row> scored = persisted("scores", models.score(features, days));
+        persisted(
+            "features",
+            CustomerMaster.join(spark, settings, CustomerFeatures.at(days, run.asOf())));
+    Models models = Models.of(lake, settings, stages, run, features, days);
+    Dataset<Row> scored = persisted("scores", models.score(features));
     Dataset<Row> known = persisted("insight", CustomerInsight.of(scored));
     scored.unpersist();
-    Dataset<Row> graded = persisted("grades", grade(known, run));
+    Ruler ruler = stages.time("ruler", () -> Rulers.currentOrNew(lake, policy, known));
+    Dataset<Row> graded = persisted("grades", grade(known, ruler, run));
     known.unpersist();
     features.unpersist();
     Row integrity = stages.time("checks", () -> Structure.integrity(graded));
@@ -82,21 +93,33 @@ final class Night {
     quality.refuse();
     long customers = integrity.<Long>getAs("customers");
     stages.time("write customers", () -> writeCustomers(graded, run), rows -> customers);
-    stages.run("write aggregates", () -> writeAggregates(graded, models, run));
-    OpsTables ops = new OpsTables(spark(), lake, run);
-    stages.run("publish", () -> {
-      ops.write(identity, input, silver, quality, models, stages, start, customers);
-      lake.publish(run, silver.attributes());
-    });
-    RunFacts facts =
-        Facts.of(run, settings, lake, input, reconciliation, graded, quality, models, stages, start);
+    stages.run("write aggregates", () -> writeAggregates(graded, ruler, models, run));
+    OpsTables ops = new OpsTables(spark, lake, run);
+    stages.run(
+        "write ops",
+        () -> {
+          ops.reconciliation(silver.lines());
+          ops.quality(quality.checks());
+          ops.metrics(models.metrics());
+        });
     graded.unpersist();
-    return facts;
+    ops.stages(stages.done());
+    ops.run(identity, input, start, clock.instant(), customers);
+    lake.publish(run, silver.attributes());
+    double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
+    return new Facts(lake, run)
+        .gather(
+            settings.currency(),
+            input.manifest().files().size(),
+            reconciliation,
+            models.notes(),
+            quality.warnings(),
+            stages.done(),
+            seconds);
   }
 
-  private Dataset<Row> grade(Dataset<Row> known, RunRef run) {
-    Rulers rulers = new Rulers(lake, policy, run);
-    Grader grader = new Grader(policy, rulers.current(known), run.asOf());
+  private Dataset<Row> grade(Dataset<Row> known, Ruler ruler, RunRef run) {
+    Grader grader = new Grader(policy, ruler, run.asOf());
     Optional<LocalDate> before =
         lake.published().published().stream()
             .map(Publication::asOf)
@@ -131,9 +154,10 @@ final class Night {
     return lake.published().published().stream().noneMatch(p -> p.asOf().isAfter(asOf));
   }
 
-  private void writeAggregates(Dataset<Row> graded, Models models, RunRef run) {
+  private void writeAggregates(Dataset<Row> graded, Ruler ruler, Models models, RunRef run) {
     replace(Gold.GRADE_SUMMARY, Structure.gradeSummary(graded), run);
     replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run);
+    replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler), run);
     models.summaries(graded).forEach((table, rows) -> replace(table, rows, run));
   }
 
@@ -153,12 +177,7 @@ final class Night {
   }
 
   private static BigDecimal netUntil(Dataset<Row> days, LocalDate asOf) {
-    Row total =
-        days.where(col(DAY).leq(lit(asOf))).agg(sum(Money.toCents(col(NET_AMOUNT)))).head();
+    Row total = days.where(col(DAY).leq(lit(asOf))).agg(sum(Money.toCents(col(NET_AMOUNT)))).head();
     return total.isNullAt(0) ? BigDecimal.ZERO : BigDecimal.valueOf(total.getLong(0), 2);
-  }
-
-  private static SparkSession spark() {
-    return SparkSession.active();
   }
 }

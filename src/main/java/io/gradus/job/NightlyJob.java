@@ -14,8 +14,8 @@ import java.time.LocalDate;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The main job: from landing files to published, graded customers. Safe to repeat; nothing that readers
- * see changes before the one commit at its end.
+ * The main job: from landing files to published, graded customers. Safe to repeat; nothing that
+ * readers see changes before the one commit at its end.
  */
 public final class NightlyJob {
   private final SparkSession spark;
@@ -64,7 +64,8 @@ public final class NightlyJob {
       quality.input(reconciliation, settings.currency());
       quality.refuse();
       try (RunLock lock = RunLock.acquire(spark, settings.lake(), "nightly " + asOf, clock)) {
-        Night night = new Night(settings, policy, lake, stages, quality, identity, start);
+        Night night =
+            new Night(spark, clock, settings, policy, lake, stages, quality, identity, start);
         return night.run(lake.begin(lock, runId, asOf), input, silver, reconciliation);
       }
     }

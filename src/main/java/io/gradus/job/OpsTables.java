@@ -65,7 +65,12 @@ final class OpsTables {
             .map(
                 c ->
                     RowFactory.create(
-                        c.name(), c.value(), c.bound(), c.status().code(), c.english(), c.chinese()))
+                        c.name(),
+                        c.value(),
+                        c.bound(),
+                        c.status().code(),
+                        c.english(),
+                        c.chinese()))
             .toList());
   }
 
@@ -86,7 +91,13 @@ final class OpsTables {
             .map(
                 m ->
                     RowFactory.create(
-                        m.model(), m.scope(), m.metric(), m.value(), m.lower(), m.upper(), m.note()))
+                        m.model(),
+                        m.scope(),
+                        m.metric(),
+                        m.value(),
+                        m.lower(),
+                        m.upper(),
+                        m.note()))
             .toList());
   }
 

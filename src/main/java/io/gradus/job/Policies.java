@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where a policy's text comes from: the owner's file, or the one that is built in. */
@@ -25,10 +26,18 @@ final class Policies {
    */
   static Policy load(@Nullable String file) {
     if (file == null) {
-      return PolicyReader.read("built-in " + BUILT_IN, builtIn());
+      return PolicyReader.read(BUILT_IN, name -> builtIn(), Map.of());
     }
+    Path folder = Path.of(file).toAbsolutePath().resolveSibling("");
+    return PolicyReader.read(
+        file,
+        name -> name.equals(file) ? text(Path.of(file)) : text(folder.resolve(name)),
+        Map.of());
+  }
+
+  private static String text(Path file) {
     try {
-      return PolicyReader.read(file, Files.readString(Path.of(file)));
+      return Files.readString(file);
     } catch (IOException e) {
       throw GradusException.usage("policy: " + file + " cannot be read; check the path");
     }

@@ -76,8 +76,7 @@ public final class PublishedTables {
     lake.readPublished(table, moment).createOrReplaceTempView(table.name());
   }
 
-  private static boolean isCommand(
-      org.apache.spark.sql.catalyst.plans.logical.LogicalPlan plan) {
+  private static boolean isCommand(org.apache.spark.sql.catalyst.plans.logical.LogicalPlan plan) {
     return plan instanceof org.apache.spark.sql.catalyst.plans.logical.Command
         || plan instanceof org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
   }

@@ -74,7 +74,10 @@ final class RfmStep {
     return spark.createDataFrame(rows, CUT_POINTS);
   }
 
-  /** The cut-points of the newest snapshot; the window they were cut for is part of the run's settings. */
+  /**
+   * The cut-points of the newest snapshot; the window they were cut for is part of the run's
+   * settings.
+   */
   private static List<RfmCutPoint> published(Lake lake) {
     Dataset<Row> all = lake.readPublished(Gold.RFM_CUTPOINT);
     Row newest = all.agg(org.apache.spark.sql.functions.max(Columns.SNAPSHOT_DATE)).head();

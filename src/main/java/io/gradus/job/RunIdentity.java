@@ -1,14 +1,16 @@
 package io.gradus.job;
 
+import io.gradus.config.RetentionSettings;
 import io.gradus.config.Settings;
 import io.gradus.config.YamlReader;
 import io.gradus.grade.Policy;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /**
- * What makes two runs the same run: as-of date, input, settings, policy and code. Where the lake lies and
- * how long it keeps snapshots do not.
+ * What makes two runs the same run: as-of date, input, settings, policy and code. Where the lake
+ * lies and how long it keeps snapshots do not.
  */
 record RunIdentity(String manifestHash, String settingsHash, String policyHash, Build build) {
   private static final int SHOWN = 12;
@@ -20,7 +22,7 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
             Settings.LATEST,
             settings.timeZone(),
             settings.currency(),
-            null,
+            List.of(),
             settings.sources(),
             settings.rfm(),
             settings.clv(),
@@ -28,7 +30,7 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
             settings.churn(),
             "-",
             settings.gates(),
-            null);
+            RetentionSettings.defaults());
     return new RunIdentity(
         input.manifest().hash(),
         Digest.of(YamlReader.write(canonical)),
@@ -40,9 +42,13 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
   String runId(LocalDate asOf) {
     String all =
         String.join(
-            "\n", asOf.toString(), manifestHash, settingsHash, policyHash, build.version(), build.hash());
-    return asOf.format(DateTimeFormatter.BASIC_ISO_DATE)
-        + "-"
-        + Digest.of(all).substring(0, SHOWN);
+            "\n",
+            asOf.toString(),
+            manifestHash,
+            settingsHash,
+            policyHash,
+            build.version(),
+            build.hash());
+    return asOf.format(DateTimeFormatter.BASIC_ISO_DATE) + "-" + Digest.of(all).substring(0, SHOWN);
   }
 }

@@ -37,8 +37,8 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The silver tables of a run. They do not depend on the as-of date: when the published ones were made
- * from the same files and mapping, they are used as they are.
+ * The silver tables of a run. They do not depend on the as-of date: when the published ones were
+ * made from the same files and mapping, they are used as they are.
  */
 final class SilverStep implements AutoCloseable {
   static final String HASH = "silver_hash";
@@ -57,8 +57,7 @@ final class SilverStep implements AutoCloseable {
     this.lake = lake;
     this.input = input;
     String hash = input.silverHash();
-    this.reusable =
-        lake.published().current().filter(p -> hash.equals(p.attributes().get(HASH)));
+    this.reusable = lake.published().current().filter(p -> hash.equals(p.attributes().get(HASH)));
   }
 
   /** Whether the published silver tables serve this run. */
@@ -88,8 +87,8 @@ final class SilverStep implements AutoCloseable {
   }
 
   /**
-   * The purchase days, written with the other silver tables unless they are reused. What was written
-   * is counted again and held against the reconciliation.
+   * The purchase days, written with the other silver tables unless they are reused. What was
+   * written is counted again and held against the reconciliation.
    */
   Dataset<Row> purchaseDays(RunRef run) {
     if (reusable.isPresent()) {
@@ -104,12 +103,9 @@ final class SilverStep implements AutoCloseable {
         run);
     Dataset<Row> rejected = Tally.rejected(rows, present(tally), counted);
     lake.overwrite(
-        Silver.QUARANTINE,
-        TableRows.of(Silver.QUARANTINE, rejected, run.asOf(), run.runId()),
-        run);
+        Silver.QUARANTINE, TableRows.of(Silver.QUARANTINE, rejected, run.asOf(), run.runId()), run);
     present(tally).unpersist();
-    days =
-        PurchaseDays.of(lake.read(Silver.TRANSACTION)).persist(StorageLevel.MEMORY_AND_DISK());
+    days = PurchaseDays.of(lake.read(Silver.TRANSACTION)).persist(StorageLevel.MEMORY_AND_DISK());
     lake.overwrite(
         Silver.PURCHASE_DAY, TableRows.of(Silver.PURCHASE_DAY, days, run.asOf(), run.runId()), run);
     verify(counted, days);
@@ -143,7 +139,8 @@ final class SilverStep implements AutoCloseable {
   private static void verify(Reconciliation counted, Dataset<Row> days) {
     Row totals =
         days.agg(sum(Money.toCents(col(NET_AMOUNT))), sum("line_count"), count(lit(1))).head();
-    BigDecimal net = totals.isNullAt(0) ? BigDecimal.ZERO : BigDecimal.valueOf(totals.getLong(0), 2);
+    BigDecimal net =
+        totals.isNullAt(0) ? BigDecimal.ZERO : BigDecimal.valueOf(totals.getLong(0), 2);
     long lines = totals.isNullAt(1) ? 0 : totals.getLong(1);
     if (lines != counted.rows(Disposition.ACCEPTED)
         || net.compareTo(counted.amount(Disposition.ACCEPTED)) != 0) {
@@ -177,8 +174,7 @@ final class SilverStep implements AutoCloseable {
                         row.<BigDecimal>getAs(AMOUNT)))
             .sorted(Reconciliation.ORDER)
             .toList();
-    return new Reconciliation(
-        lines, 0, day(publication, FIRST_DAY), day(publication, LAST_DAY));
+    return new Reconciliation(lines, 0, day(publication, FIRST_DAY), day(publication, LAST_DAY));
   }
 
   private static @Nullable LocalDate day(Publication publication, String key) {

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** The transaction feed of one run: which files, and their rows in our columns. */
 final class TransactionInput {
@@ -29,8 +30,7 @@ final class TransactionInput {
   static TransactionInput plan(SparkSession spark, Settings settings) {
     TransactionSource source = settings.sources().transactions();
     InputOptions options = new InputOptions(source.allowEmpty(), false, settings.roots());
-    return new TransactionInput(
-        spark, settings, InputFiles.plan(spark, source.path(), options));
+    return new TransactionInput(spark, settings, InputFiles.plan(spark, source.path(), options));
   }
 
   Manifest manifest() {
@@ -75,7 +75,7 @@ final class TransactionInput {
    * @param today the day of the run in the business zone
    * @throws GradusException (input) when no accepted row lies on or before it
    */
-  LocalDate asOf(LocalDate first, LocalDate last, LocalDate today) {
+  LocalDate asOf(@Nullable LocalDate first, @Nullable LocalDate last, LocalDate today) {
     if (first == null || last == null) {
       throw GradusException.input(
           source().path() + ": no row was accepted; see the reasons in the reconciliation");

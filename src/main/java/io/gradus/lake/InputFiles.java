@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * failure is an input failure that names the file.
  */
 public final class InputFiles {
+  private static final Pattern PATTERN_CHARACTER = Pattern.compile("[\\[\\]{}*?\\\\]");
+
   private InputFiles() {}
 
   /**
@@ -68,7 +71,10 @@ public final class InputFiles {
         options.roots().stream().map(root -> qualified(root, configuration)).toList());
     if (listing.files().isEmpty() && !options.allowEmpty()) {
       throw GradusException.input(
-          "Input folder " + path + " holds no data files (" + listing.ignored().size()
+          "Input folder "
+              + path
+              + " holds no data files ("
+              + listing.ignored().size()
               + " hidden). Deliver files or set allow_empty: true.");
     }
     ParquetFooters footers =
@@ -108,8 +114,7 @@ public final class InputFiles {
       SparkSession spark, Manifest manifest, UnaryOperator<Dataset<Row>> normalise) {
     Dataset<Row> all = null;
     for (Map.Entry<StructType, List<InputFile>> group : manifest.bySchema().entrySet()) {
-      Dataset<Row> rows =
-          normalise.apply(readGroup(spark, group.getKey(), group.getValue()));
+      Dataset<Row> rows = normalise.apply(readGroup(spark, group.getKey(), group.getValue()));
       all = all == null ? rows : all.unionByName(rows);
     }
     if (all == null) {
@@ -132,7 +137,8 @@ public final class InputFiles {
 
   private static Dataset<Row> readGroup(
       SparkSession spark, StructType schema, List<InputFile> files) {
-    String[] paths = files.stream().map(InputFile::path).toArray(String[]::new);
+    String[] paths =
+        files.stream().map(file -> withoutPatterns(file.path())).toArray(String[]::new);
     for (String own : List.of(Columns.SOURCE_FILE, Columns.SOURCE_ROW)) {
       if (List.of(schema.fieldNames()).contains(own)) {
         throw GradusException.input(
@@ -140,13 +146,23 @@ public final class InputFiles {
                 + ", a name Gradus uses itself. Rename it.");
       }
     }
-    // Spark takes [ ] { } * ? in a path for a pattern unless told otherwise.
+    }
     return spark
         .read()
         .schema(schema)
-        .option("__globPaths__", "false")
         .parquet(paths)
-        .select(col("*"), fileName(files).as(Columns.SOURCE_FILE), col("_metadata.row_index").as(Columns.SOURCE_ROW));
+        .select(
+            col("*"),
+            fileName(files).as(Columns.SOURCE_FILE),
+            col("_metadata.row_index").as(Columns.SOURCE_ROW));
+  }
+
+  /**
+   * Spark takes [ ] { } * ? in a path for a pattern. Its own switch against that ({@code
+   * __globPaths__}) reads every file once per path with such a character, so they are escaped.
+   */
+  static String withoutPatterns(String path) {
+    return PATTERN_CHARACTER.matcher(path).replaceAll("\\\\$0");
   }
 
   /** Spark's metadata column spells names URL-encoded; decoding costs, so only where it differs. */
@@ -167,9 +183,15 @@ public final class InputFiles {
     if (shapes.size() > 1) {
       List<Map.Entry<String, InputFile>> different = List.copyOf(shapes.entrySet());
       throw GradusException.input(
-          "Input " + different.get(1).getValue().path() + " has the columns "
-              + different.get(1).getKey() + ", but " + different.get(0).getValue().path() + " has "
-              + different.get(0).getKey() + ". Deliver files of one shape.");
+          "Input "
+              + different.get(1).getValue().path()
+              + " has the columns "
+              + different.get(1).getKey()
+              + ", but "
+              + different.get(0).getValue().path()
+              + " has "
+              + different.get(0).getKey()
+              + ". Deliver files of one shape.");
     }
   }
 
@@ -206,8 +228,13 @@ public final class InputFiles {
         if (now.getLen() != file.sizeBytes()
             || now.getModificationTime() != file.modifiedMillis()) {
           throw GradusException.input(
-              "Input " + file.path() + " changed while it was read: " + file.sizeBytes()
-                  + " bytes before, " + now.getLen() + " after. Run again when it is complete.");
+              "Input "
+                  + file.path()
+                  + " changed while it was read: "
+                  + file.sizeBytes()
+                  + " bytes before, "
+                  + now.getLen()
+                  + " after. Run again when it is complete.");
         }
       } catch (IOException e) {
         throw GradusException.input(

@@ -154,15 +154,21 @@ public final class Lake {
 
   /** Adds rows. What an unpublished run left in a silver or gold table goes first. */
   public Commit append(TableSpec spec, Dataset<Row> rows, RunRef run) {
-    if (!spec.layer().equals("ops") && !writtenBy(run, spec) && !clean(spec)) {
-      tables.restore(spec.path(), publishedVersion(spec), marker(run));
-    }
+    settle(spec, run);
     return write(spec, rows, run, "append", Map.of());
   }
 
+  /** Takes back what an unpublished run left in a table; records of runs in {@code ops} stay. */
+  void settle(TableSpec spec, RunRef run) {
+    if (!spec.layer().equals("ops") && !writtenBy(run, spec) && !clean(spec)) {
+      run.lock().verifyHeld();
+      tables.restore(spec.path(), publishedVersion(spec), marker(run));
+    }
+  }
+
   /**
-   * Replaces the rows of this run's as-of date in a table cut by {@value Columns#SNAPSHOT_DATE},
-   * of this run in any other; leaves the others.
+   * Replaces the rows of this run's as-of date in a table cut by {@value Columns#SNAPSHOT_DATE}, of
+   * this run in any other; leaves the others.
    */
   public Commit replaceRun(TableSpec spec, Dataset<Row> rows, RunRef run) {
     boolean dated = spec.partitionBy().contains(Columns.SNAPSHOT_DATE);
@@ -195,12 +201,16 @@ public final class Lake {
       TableSpec spec, Dataset<Row> rows, RunRef run, String mode, Map<String, String> options) {
     tables.ensure(spec, marker(run));
     Commit commit = writer.write(spec, rows, run, mode, options, marker(run));
+    remember(run, commit);
+    return commit;
+  }
+
+  void remember(RunRef run, Commit commit) {
     if (!commitsOfRun.equals(run.runId())) {
       commits.clear();
       commitsOfRun = run.runId();
     }
-    commits.put(spec.path(), commit);
-    return commit;
+    commits.put(commit.table(), commit);
   }
 
   private boolean writtenBy(RunRef run, TableSpec spec) {
@@ -276,8 +286,7 @@ public final class Lake {
             .current()
             .orElseThrow(
                 () -> GradusException.usage("Nothing is published in " + root() + " yet."));
-    Dataset<Row> rows =
-        load(spec, Optional.ofNullable(current.versions().get(spec.path())));
+    Dataset<Row> rows = load(spec, Optional.ofNullable(current.versions().get(spec.path())));
     return hasColumn(spec, Columns.SNAPSHOT_DATE) && hasColumn(spec, Columns.RUN_ID)
         ? rows.filter(col(Columns.RUN_ID).isInCollection(moment.runIds()))
         : rows;
@@ -287,9 +296,35 @@ public final class Lake {
     return spec.columns().stream().anyMatch(column -> column.name().equals(name));
   }
 
-  private String marker(RunRef run) {
+  String marker(RunRef run) {
     commitNumber++;
     return Json.write(
         Map.of("run_id", run.runId(), "epoch", run.lock().epoch(), "commit", commitNumber));
+  }
+
+  DeltaTables tables() {
+    return tables;
+  }
+
+  PublicationTable publicationTable() {
+    return publications;
+  }
+
+  LakeFolders folders() {
+    return folders;
+  }
+
+  SmallFiles files() {
+    return files;
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  /** The rows this run wrote into a table so far. */
+  Commit written(RunRef run, TableSpec spec) {
+    Commit commit = writtenBy(run, spec) ? commits.get(spec.path()) : null;
+    return commit == null ? Commit.none(spec.path()) : commit;
   }
 }

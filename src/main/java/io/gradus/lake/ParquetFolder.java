@@ -27,8 +27,8 @@ public final class ParquetFolder {
   }
 
   /**
-   * Writes rows as files of one name: {@code name.parquet}, or {@code name-0.parquet} and so on when the
-   * rows have several partitions.
+   * Writes rows as files of one name: {@code name.parquet}, or {@code name-0.parquet} and so on
+   * when the rows have several partitions.
    *
    * @return the rows written
    * @throws GradusException (storage) when a file of that name is there already or writing fails
@@ -52,8 +52,7 @@ public final class ParquetFolder {
   }
 
   private void move(Path scratch, String name) throws IOException {
-    FileStatus[] parts =
-        files.listStatus(scratch, path -> path.getName().endsWith(".parquet"));
+    FileStatus[] parts = files.listStatus(scratch, path -> path.getName().endsWith(".parquet"));
     java.util.Arrays.sort(parts);
     for (int i = 0; i < parts.length; i++) {
       String own = parts.length == 1 ? name : name + "-" + i;

@@ -6,6 +6,7 @@ import io.gradus.table.LakeTables;
 import io.gradus.table.TableSpec;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -56,7 +57,13 @@ final class PublicationTable {
   private Publications load(long version) {
     try {
       return new Publications(
-          spark.read().format("delta").option("versionAsOf", version).load(folders.table(SPEC).toString()).collectAsList().stream()
+          spark
+              .read()
+              .format("delta")
+              .option("versionAsOf", version)
+              .load(folders.table(SPEC).toString())
+              .collectAsList()
+              .stream()
               .map(PublicationTable::publication)
               .toList());
     } catch (RuntimeException e) {
@@ -65,15 +72,20 @@ final class PublicationTable {
   }
 
   void add(Publication publication, RunRef run, String marker) {
-    commit(List.of(row(publication)), run, marker);
+    List<Publication> rows = new ArrayList<>(read().rows());
+    rows.add(publication);
+    cachedVersion = commit(List.of(row(publication)), run, marker).version();
+    cached = new Publications(rows);
   }
 
   /** Raises the transaction version without a row, so that earlier epochs are shut out at once. */
   void fence(RunRef run, String marker) {
-    commit(List.of(), run, marker);
+    Publications before = read();
+    cachedVersion = commit(List.of(), run, marker).version();
+    cached = before;
   }
 
-  private void commit(List<Row> rows, RunRef run, String marker) {
+  private Commit commit(List<Row> rows, RunRef run, String marker) {
     Dataset<Row> data = spark.createDataFrame(rows, SPEC.schema());
     Map<String, String> fencing =
         Map.of(
@@ -81,9 +93,15 @@ final class PublicationTable {
     Commit commit = writer.write(SPEC, data, run, "append", fencing, marker);
     if (commit.rows() != rows.size()) {
       throw GradusException.storage(
-          "Table " + SPEC.path() + " took " + commit.rows() + " rows instead of " + rows.size()
+          "Table "
+              + SPEC.path()
+              + " took "
+              + commit.rows()
+              + " rows instead of "
+              + rows.size()
               + ". Run again.");
     }
+    return commit;
   }
 
   private static Row row(Publication publication) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Minimises a twice differentiable function of a few variables in a box by projected Newton steps
- * with a Levenberg–Marquardt ridge and step halving (Bertsekas 1982, SIAM J. Control 20(2);
- * Nocedal and Wright 2006, chapter 3).
+ * with a Levenberg–Marquardt ridge and step halving (Bertsekas 1982, SIAM J. Control 20(2); Nocedal
+ * and Wright 2006, chapter 3).
  */
 public final class BoundedNewton {
   private static final int MAX_ITERATIONS = 200;

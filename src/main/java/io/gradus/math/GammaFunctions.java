@@ -25,9 +25,9 @@ public final class GammaFunctions {
     double s = 1 / (y * y);
     double series =
         ((((((-691.0 / 360360) * s + 1.0 / 1188) * s - 1.0 / 1680) * s + 1.0 / 1260) * s
-                            - 1.0 / 360)
-                        * s
-                    + 1.0 / 12)
+                        - 1.0 / 360)
+                    * s
+                + 1.0 / 12)
             / y;
     return (y - 0.5) * Math.log(y) - y + HALF_LOG_TWO_PI + series - Math.log(product);
   }

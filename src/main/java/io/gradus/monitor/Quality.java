@@ -87,14 +87,15 @@ public final class Quality {
             ? Status.FAIL
             : share > gates.warnQuarantineShare() ? Status.WARN : Status.PASS;
     long rows = reconciliation.rows(Disposition.QUARANTINED);
-    double bound =
-        status == Status.WARN ? gates.warnQuarantineShare() : gates.maxQuarantineShare();
+    double bound = status == Status.WARN ? gates.warnQuarantineShare() : gates.maxQuarantineShare();
     add(
         "quarantine_share",
         share,
         bound,
         status,
-        text("%,d rows are quarantined, %.2f %% of those judged; the bound is %.2f %%", rows, 100 * share, 100 * bound),
+        text(
+            "%,d rows are quarantined, %.2f %% of those judged; the bound is %.2f %%",
+            rows, 100 * share, 100 * bound),
         text("隔离%d行，占判定行的%.2f%%，界限为%.2f%%", rows, 100 * share, 100 * bound));
   }
 
@@ -114,8 +115,12 @@ public final class Quality {
         change,
         gates.maxVolumeChange(),
         status,
-        text("%,d rows were accepted, %+.1f %% against the median of past runs; the bound is ±%.0f %%", accepted, 100 * change, 100 * gates.maxVolumeChange()),
-        text("接收%d行，与历史中位数相比%+.1f%%，界限为±%.0f%%", accepted, 100 * change, 100 * gates.maxVolumeChange()));
+        text(
+            "%,d rows were accepted, %+.1f %% against the median of past runs; the bound is ±%.0f %%",
+            accepted, 100 * change, 100 * gates.maxVolumeChange()),
+        text(
+            "接收%d行，与历史中位数相比%+.1f%%，界限为±%.0f%%",
+            accepted, 100 * change, 100 * gates.maxVolumeChange()));
   }
 
   /**
@@ -127,7 +132,12 @@ public final class Quality {
   public void output(Row integrity, BigDecimal accepted) {
     for (String name :
         List.of(
-            "customer_null", "churn_outside", "alive_outside", "clv_negative", "rfm_outside", "grade_null")) {
+            "customer_null",
+            "churn_outside",
+            "alive_outside",
+            "clv_negative",
+            "rfm_outside",
+            "grade_null")) {
       long found = integrity.<Long>getAs(name);
       add(
           name,

@@ -37,8 +37,7 @@ public final class Structure {
                 avg(when(col(Columns.PROVISIONAL), 1.0).otherwise(0.0)).as("provisional_share"));
     // A handful of grades: the totals join as one row.
     Dataset<Row> totals =
-        sums.agg(
-            sum("customers").as("_customers"), sum("revenue_365d").as("_revenue"));
+        sums.agg(sum("customers").as("_customers"), sum("revenue_365d").as("_revenue"));
     return sums.crossJoin(totals)
         .select(
             col(Columns.GRADE),
@@ -87,7 +86,11 @@ public final class Structure {
   }
 
   private static Column outside(String probability) {
-    return org.apache.spark.sql.functions.not(col(probability).between(0, 1))
+    return org.apache
+        .spark
+        .sql
+        .functions
+        .not(col(probability).between(0, 1))
         .or(org.apache.spark.sql.functions.isnan(col(probability)));
   }
 
@@ -96,6 +99,7 @@ public final class Structure {
   }
 
   private static Column cents(String money, String name) {
-    return sum(org.apache.spark.sql.functions.coalesce(Money.toCents(col(money)), lit(0L))).as(name);
+    return sum(org.apache.spark.sql.functions.coalesce(Money.toCents(col(money)), lit(0L)))
+        .as(name);
   }
 }

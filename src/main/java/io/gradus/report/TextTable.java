@@ -101,7 +101,7 @@ public final class TextTable {
   }
 
   /** Chinese and other wide characters fill two cells of a terminal. */
-  private static int width(String text) {
+  static int width(String text) {
     return text.codePoints().map(c -> c >= 0x2E80 && c <= 0xFFE6 ? 2 : 1).sum();
   }
 

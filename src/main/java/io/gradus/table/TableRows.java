@@ -26,8 +26,8 @@ public final class TableRows {
   private TableRows() {}
 
   /**
-   * The contract's columns in its order and types, doubles rounded to ten significant digits so that the
-   * order of a sum does not show. A nullable column that the rows do not have is NULL.
+   * The contract's columns in its order and types, doubles rounded to ten significant digits so
+   * that the order of a sum does not show. A nullable column that the rows do not have is NULL.
    *
    * @throws IllegalArgumentException when a required column is absent
    */

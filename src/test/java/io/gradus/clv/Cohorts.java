@@ -49,8 +49,8 @@ final class Cohorts {
     List<History> histories = new ArrayList<>();
     for (int i = 0; i < customers; i++) {
       double rate = gamma(process.r(), random) / process.alpha();
-      double life = -7 * Math.log(1 - random.nextDouble()) * process.beta()
-          / gamma(process.s(), random);
+      double life =
+          -7 * Math.log(1 - random.nextDouble()) * process.beta() / gamma(process.s(), random);
       int age = longestAgeDays - random.nextInt(91);
       double end = Math.min(life, age);
       double now = -7 * Math.log(1 - random.nextDouble()) / rate;

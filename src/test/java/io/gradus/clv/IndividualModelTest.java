@@ -13,8 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IndividualModelTest {
   @ParameterizedTest
   @CsvSource({
-    "1, false, 3, 200, 260", "1, true, 0, 0, 120", "2, true, 3, 200, 260", "2, false, 0, 0, 90",
-    "3, true, 5, 180, 190", "5, false, 2, 30, 300"
+    "1, false, 3, 200, 260",
+    "1, true, 0, 0, 120",
+    "2, true, 3, 200, 260",
+    "2, false, 0, 0, 90",
+    "3, true, 5, 180, 190",
+    "5, false, 2, 30, 300"
   })
   void betaGeometricLikelihoodIsTheMixtureOfItsDefinition(
       int k, boolean dropoutAtZero, int x, int recency, int age) {
@@ -107,8 +111,7 @@ class IndividualModelTest {
         double beta = 2.1 + x;
         for (double weeks : new double[] {0.5, 13, 52, 156}) {
           Horizon horizon = Horizon.ofWeeks(weeks);
-          double closed =
-              new BetaGeometricAlive(1, shape, 30, a, beta).expected(0, horizon);
+          double closed = new BetaGeometricAlive(1, shape, 30, a, beta).expected(0, horizon);
           double residual = residualOfSum(shape, 30, a, beta, weeks);
           assertThat(closed).isCloseTo(residual, within(1e-11 * residual));
         }
@@ -160,8 +163,7 @@ class IndividualModelTest {
   @ParameterizedTest
   @CsvSource({"1, true", "1, false", "3, true"})
   void residualIsTheLimitOfFineDiscounting(int k, boolean dropoutAtZero) {
-    BetaGeometricProcess process =
-        new BetaGeometricProcess(k, dropoutAtZero, 1.2 * k, 6, 0.9, 2.5);
+    BetaGeometricProcess process = new BetaGeometricProcess(k, dropoutAtZero, 1.2 * k, 6, 0.9, 2.5);
     checkResidual(process);
   }
 

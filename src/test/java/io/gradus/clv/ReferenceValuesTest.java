@@ -80,7 +80,8 @@ class ReferenceValuesTest {
         double recency = 0;
         double best = Double.POSITIVE_INFINITY;
         for (int days = 0; days <= n[1] * 7; days++) {
-          History history = new History((int) n[0], n[0] == 0 ? 0 : days, (int) Math.round(n[1] * 7));
+          History history =
+              new History((int) n[0], n[0] == 0 ? 0 : days, (int) Math.round(n[1] * 7));
           double value = process.expectedPurchases(history, Horizon.ofWeeks(n[2]));
           double error = Math.abs(value / exact - 1);
           if (error < best) {

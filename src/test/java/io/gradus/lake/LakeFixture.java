@@ -63,7 +63,8 @@ final class LakeFixture {
   static Dataset<Row> customers(SparkSession spark, int n, double score) {
     return spark
         .range(n)
-        .selectExpr("concat('c', id) AS customer_id", "CAST(" + score + " AS DOUBLE) AS total_score");
+        .selectExpr(
+            "concat('c', id) AS customer_id", "CAST(" + score + " AS DOUBLE) AS total_score");
   }
 
   static Dataset<Row> movements(SparkSession spark, int n) {
@@ -74,5 +75,12 @@ final class LakeFixture {
 
   static RunLock lock(SparkSession spark, Path root) {
     return RunLock.acquire(spark, root.toString(), "test", InstantSource.system());
+  }
+
+  /** A small night: the current table, a snapshot of it, one publication. */
+  static Publication night(Lake lake, SparkSession spark, RunRef run, int n, double score) {
+    lake.overwrite(CURRENT, customers(spark, n, score), run);
+    lake.replaceRun(SNAPSHOT, customers(spark, n, score), run);
+    return lake.publish(run, Map.of());
   }
 }

@@ -59,8 +59,7 @@ class QuadratureTest {
     for (double z = 0; z < 0.99; z += 0.07) {
       assertThat(Hypergeometric.series(2.5, 1.3, 1.3, z))
           .isCloseTo(Math.pow(1 - z, -2.5), within(1e-12 * Math.pow(1 - z, -2.5)));
-      assertThat(z * Hypergeometric.series(1, 1, 2, z))
-          .isCloseTo(-Math.log1p(-z), within(1e-13));
+      assertThat(z * Hypergeometric.series(1, 1, 2, z)).isCloseTo(-Math.log1p(-z), within(1e-13));
     }
     assertThat(Hypergeometric.reducedSeries(3, 0, 3, 0.4))
         .isCloseTo(-Math.log1p(-0.4), within(1e-14));

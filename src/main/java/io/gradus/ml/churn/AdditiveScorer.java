@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * The default model: the buy-till-you-die log-odds as offset, a linear correction by the smooth
- * inputs of {@link ChurnFeatures}, and the forecast shift of the base rate. The correction is learned
- * by ridge regression with an intercept per training window, so a season's level does not pass for an
- * effect of an input.
+ * inputs of {@link ChurnFeatures}, and the forecast shift of the base rate. The correction is
+ * learned by ridge regression with an intercept per training window, so a season's level does not
+ * pass for an effect of an input.
  *
  * @param pattern the buy-till-you-die model
  * @param horizonDays days that are predicted

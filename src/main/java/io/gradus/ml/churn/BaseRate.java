@@ -36,8 +36,7 @@ final class BaseRate {
       PatternModel model =
           honest.computeIfAbsent(window.origin(), o -> PatternModel.of(snapshot.customers()));
       double off =
-          Logit.shift(
-              model.logits(snapshot.customers(), window.days()), snapshot.churned());
+          Logit.shift(model.logits(snapshot.customers(), window.days()), snapshot.churned());
       double weight = weight(plan, window);
       sum += weight * off;
       weights += weight;

@@ -24,10 +24,8 @@ final class Baselines {
 
   /** Every baseline by its name, learned from the windows with the longest horizon among them. */
   static Map<String, ChurnScorer> learn(List<Snapshot> snapshots) {
-    int longest =
-        snapshots.stream().mapToInt(s -> s.window().days()).max().orElseThrow();
-    List<Snapshot> full =
-        snapshots.stream().filter(s -> s.window().days() == longest).toList();
+    int longest = snapshots.stream().mapToInt(s -> s.window().days()).max().orElseThrow();
+    List<Snapshot> full = snapshots.stream().filter(s -> s.window().days() == longest).toList();
     Map<String, ChurnScorer> learned = new LinkedHashMap<>();
     learned.put(MAJORITY, linear(full, false, false, false));
     learned.put(RECENCY, linear(full, true, false, false));

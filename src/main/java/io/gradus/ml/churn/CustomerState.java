@@ -70,16 +70,9 @@ record CustomerState(
 
   private static final List<String> COUNTS =
       List.of(
-          FREQUENCY,
-          RECENCY,
-          AGE,
-          DAYS_SINCE_LAST,
-          PURCHASES_30D,
-          PURCHASES_90D,
-          PURCHASES_180D);
+          FREQUENCY, RECENCY, AGE, DAYS_SINCE_LAST, PURCHASES_30D, PURCHASES_90D, PURCHASES_180D);
   private static final List<String> AMOUNTS =
-      List.of(
-          SPEND_30D, SPEND_90D, SPEND_365D, NET_TOTAL, AVERAGE_DAY_AMOUNT, LARGEST_DAY_AMOUNT);
+      List.of(SPEND_30D, SPEND_90D, SPEND_365D, NET_TOTAL, AVERAGE_DAY_AMOUNT, LARGEST_DAY_AMOUNT);
   private static final List<String> GAPS = List.of(GAP_CV, LOG_GAP_MEAN, LOG_GAP_SD);
   private static final List<String> RATES = List.of(CATEGORY_BREADTH, RETURN_RATE);
 

@@ -8,9 +8,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The buy-till-you-die model (BG/NBD) behind churn risk: it gives a probability for any horizon from
- * no more than frequency, recency and age, and needs no labels. On short histories it is the best
- * forecast there is; the other inputs correct it.
+ * The buy-till-you-die model (BG/NBD) behind churn risk: it gives a probability for any horizon
+ * from no more than frequency, recency and age, and needs no labels. On short histories it is the
+ * best forecast there is; the other inputs correct it.
  *
  * @param parameters r, α (weeks), a, b
  */
@@ -33,15 +33,13 @@ record PatternModel(double[] parameters) implements Serializable {
     Horizon horizon = Horizon.ofDays(days);
     double[] logits = new double[customers.size()];
     for (int i = 0; i < logits.length; i++) {
-      logits[i] =
-          Logit.of(process.probabilityOfNoPurchase(customers.get(i).history(), horizon));
+      logits[i] = Logit.of(process.probabilityOfNoPurchase(customers.get(i).history(), horizon));
     }
     return logits;
   }
 
   /** Log-odds of no purchase within the days after the cut-off. */
   double logit(CustomerState customer, int days) {
-    return Logit.of(
-        process().probabilityOfNoPurchase(customer.history(), Horizon.ofDays(days)));
+    return Logit.of(process().probabilityOfNoPurchase(customer.history(), Horizon.ofDays(days)));
   }
 }

@@ -5,8 +5,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * How long customers wait between purchases: gaps are log-normal per customer, and a customer's own
- * mean and deviation are shrunk to all customers' as if {@value #PRIOR_GAPS} gaps of theirs had been
- * seen.
+ * mean and deviation are shrunk to all customers' as if {@value #PRIOR_GAPS} gaps of theirs had
+ * been seen.
  *
  * @param logMean mean of ln(gap in days) over all gaps
  * @param logDeviation typical standard deviation of a customer's ln(gap), &gt; 0
@@ -51,8 +51,7 @@ record Rhythm(double logMean, double logDeviation) {
     int degrees = Math.max(0, customer.gaps() - 1);
     double own =
         degrees > 0 ? degrees * customer.logGapDeviation() * customer.logGapDeviation() : 0;
-    double variance =
-        (own + PRIOR_GAPS * logDeviation * logDeviation) / (degrees + PRIOR_GAPS);
+    double variance = (own + PRIOR_GAPS * logDeviation * logDeviation) / (degrees + PRIOR_GAPS);
     return Math.sqrt(variance);
   }
 
@@ -63,7 +62,9 @@ record Rhythm(double logMean, double logDeviation) {
     return Math.min(LONGEST_DAYS, Math.max(SHORTEST_DAYS, days));
   }
 
-  /** Days since the last purchase ÷ the 80 % quantile of the customer's gaps; above 1 is overdue. */
+  /**
+   * Days since the last purchase ÷ the 80 % quantile of the customer's gaps; above 1 is overdue.
+   */
   double overdueRatio(CustomerState customer) {
     return customer.daysSinceLast() / quantile(customer, OVERDUE);
   }

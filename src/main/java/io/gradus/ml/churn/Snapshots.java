@@ -57,17 +57,14 @@ final class Snapshots {
   private final Map<String, Outcome> outcomes;
 
   private Snapshots(
-      Map<LocalDate, List<Known>> known,
-      List<LabelWindow> windows,
-      Map<String, Outcome> outcomes) {
+      Map<LocalDate, List<Known>> known, List<LabelWindow> windows, Map<String, Outcome> outcomes) {
     this.known = known;
     this.windows = windows;
     this.outcomes = outcomes;
   }
 
   /** The first day with a purchase by the date, or null when there is none. */
-  static @Nullable LocalDate firstDay(
-      Dataset<Row> purchaseDays, LocalDate asOf) {
+  static @Nullable LocalDate firstDay(Dataset<Row> purchaseDays, LocalDate asOf) {
     Date first = purchases(purchaseDays, asOf).agg(min(DAY)).first().getAs(0);
     return first == null ? null : first.toLocalDate();
   }
@@ -128,7 +125,8 @@ final class Snapshots {
             .withColumn(DAY, date_add(col(DAY), col(SHIFT + ".col2")))
             .where(col(DAY).leq(lit(asOf)))
             .withColumn(
-                CUSTOMER_ID, concat(col(SHIFT + ".col1").cast("string"), lit(":"), col(CUSTOMER_ID)))
+                CUSTOMER_ID,
+                concat(col(SHIFT + ".col1").cast("string"), lit(":"), col(CUSTOMER_ID)))
             .drop(SHIFT);
     Iterator<Row> rows =
         CustomerFeatures.at(moved, asOf)
@@ -180,7 +178,6 @@ final class Snapshots {
       churned[i] = outcome == null || outcome.purchases()[at] == 0;
       value[i] = outcome == null ? 0 : outcome.value()[at];
     }
-    return new Snapshot(
-        window, customers.stream().map(Known::state).toList(), churned, value);
+    return new Snapshot(window, customers.stream().map(Known::state).toList(), churned, value);
   }
 }

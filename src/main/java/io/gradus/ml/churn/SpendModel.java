@@ -59,8 +59,7 @@ record SpendModel(double[] purchases, double[] spend) implements Serializable {
     Horizon horizon = Horizon.ofDays(days);
     double none = process.probabilityOfNoPurchase(customer.history(), horizon);
     double purchases = process.expectedPurchases(customer.history(), horizon);
-    return Math.max(1, purchases / Math.max(LEAST_PROBABILITY, 1 - none))
-        * expectedValue(customer);
+    return Math.max(1, purchases / Math.max(LEAST_PROBABILITY, 1 - none)) * expectedValue(customer);
   }
 
   private double expectedValue(CustomerState customer) {

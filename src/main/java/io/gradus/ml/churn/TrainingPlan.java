@@ -34,9 +34,7 @@ record TrainingPlan(LocalDate asOf, int horizonDays, LocalDate firstDay) {
       add(windows, new LabelWindow(asOf.minusDays(days), days));
     }
     for (int k = 0; k < FULL_WINDOWS; k++) {
-      add(
-          windows,
-          new LabelWindow(asOf.minusDays(horizonDays + (long) k * step()), horizonDays));
+      add(windows, new LabelWindow(asOf.minusDays(horizonDays + (long) k * step()), horizonDays));
     }
     if (horizonDays <= SEASON_DAYS) {
       add(windows, new LabelWindow(asOf.minusDays(SEASON_DAYS), horizonDays));

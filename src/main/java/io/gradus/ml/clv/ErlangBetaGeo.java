@@ -13,9 +13,9 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * BG/CNBD-k and MBG/CNBD-k (Reutterer, Platzer and Schröder 2021) as a Spark ML estimator, for buyers
- * whose waits are more regular than chance. Also needs the mean natural logarithm of each customer's
- * gaps in days, to compare different k.
+ * BG/CNBD-k and MBG/CNBD-k (Reutterer, Platzer and Schröder 2021) as a Spark ML estimator, for
+ * buyers whose waits are more regular than chance. Also needs the mean natural logarithm of each
+ * customer's gaps in days, to compare different k.
  *
  * <pre>{@code
  * ErlangBetaGeoModel model = new ErlangBetaGeo().fit(customers);

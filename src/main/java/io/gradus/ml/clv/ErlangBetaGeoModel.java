@@ -13,7 +13,8 @@ public final class ErlangBetaGeoModel extends PurchaseModel<ErlangBetaGeoModel> 
 
   /** Reads a saved model. */
   public static MLReader<ErlangBetaGeoModel> read() {
-    return new Learned.Reader<>(ErlangBetaGeoModel.class, PurchaseState.class, ErlangBetaGeoModel::new);
+    return new Learned.Reader<>(
+        ErlangBetaGeoModel.class, PurchaseState.class, ErlangBetaGeoModel::new);
   }
 
   /** Reads the model saved at a path. */

@@ -85,8 +85,7 @@ public final class GammaGammaModel extends Model<GammaGammaModel>
     return customers.withColumn(
         getExpectedAverageValueCol(),
         udf(function, DataTypes.DoubleType)
-            .apply(
-                col(getFrequencyCol()).cast("int"), col(getMonetaryValueCol()).cast("double")));
+            .apply(col(getFrequencyCol()).cast("int"), col(getMonetaryValueCol()).cast("double")));
   }
 
   @Override

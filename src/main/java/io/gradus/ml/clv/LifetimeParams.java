@@ -65,7 +65,9 @@ public interface LifetimeParams extends Params {
     return lifetimeParamSet().marginRate;
   }
 
-  /** Input column with a margin rate per customer, NULL for {@link #marginRate()}; empty for none. */
+  /**
+   * Input column with a margin rate per customer, NULL for {@link #marginRate()}; empty for none.
+   */
   default Param<String> marginRateCol() {
     return lifetimeParamSet().marginRateCol;
   }

@@ -88,9 +88,7 @@ public final class ModelChoice {
         Dataset<Row> judged = sample(customers);
         for (int i = 0; i < candidates.size(); i++) {
           LifetimeValueModel model =
-              estimator.copy(ParamMap.empty())
-                  .setModel(candidates.get(i))
-                  .fit(customers);
+              estimator.copy(ParamMap.empty()).setModel(candidates.get(i)).fit(customers);
           errors[i] += judge(candidates.get(i), model, holdout, judged, metrics);
         }
         judgeBaselines(holdout, judged, metrics);

@@ -17,7 +17,8 @@ import org.apache.spark.ml.util.MLReader;
  * Dataset<Row> scored = model.transform(customers);
  * }</pre>
  */
-public final class ModifiedBetaGeo extends PurchaseEstimator<ModifiedBetaGeo, ModifiedBetaGeoModel> {
+public final class ModifiedBetaGeo
+    extends PurchaseEstimator<ModifiedBetaGeo, ModifiedBetaGeoModel> {
   private static final long serialVersionUID = 1L;
 
   /** An estimator with a new uid. */

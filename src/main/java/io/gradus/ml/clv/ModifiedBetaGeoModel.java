@@ -13,7 +13,8 @@ public final class ModifiedBetaGeoModel extends PurchaseModel<ModifiedBetaGeoMod
 
   /** Reads a saved model. */
   public static MLReader<ModifiedBetaGeoModel> read() {
-    return new Learned.Reader<>(ModifiedBetaGeoModel.class, PurchaseState.class, ModifiedBetaGeoModel::new);
+    return new Learned.Reader<>(
+        ModifiedBetaGeoModel.class, PurchaseState.class, ModifiedBetaGeoModel::new);
   }
 
   /** Reads the model saved at a path. */

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param codeVersion version of the code that fitted it
  * @param asOf the as-of date of the data as given by the caller, or empty
  */
-public record Provenance(String dataHash, String codeVersion, String asOf)
-    implements Serializable {
+public record Provenance(String dataHash, String codeVersion, String asOf) implements Serializable {
 
   static Provenance of(long fingerprint, String asOf) {
     @Nullable String version = Provenance.class.getPackage().getImplementationVersion();

@@ -23,9 +23,9 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Customers' rows as weighted groups of equal (frequency, recency, T): grouped by Spark, packed into
- * byte chunks, collected while their number stays within a bound and left on the cluster beyond it.
- * A closed instance frees what it keeps there.
+ * Customers' rows as weighted groups of equal (frequency, recency, T): grouped by Spark, packed
+ * into byte chunks, collected while their number stays within a bound and left on the cluster
+ * beyond it. A closed instance frees what it keeps there.
  */
 final class PurchaseRows implements AutoCloseable {
   private static final int CHUNK = 1 << 16;

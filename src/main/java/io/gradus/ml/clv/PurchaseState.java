@@ -18,8 +18,7 @@ record PurchaseState(String model, int k, FitReport report, Provenance provenanc
     implements Serializable {
 
   static PurchaseState of(Fit<? extends PurchaseProcess> fit, Provenance provenance) {
-    return new PurchaseState(
-        fit.model().name(), fit.model().phases(), fit.report(), provenance);
+    return new PurchaseState(fit.model().name(), fit.model().phases(), fit.report(), provenance);
   }
 
   PurchaseProcess process() {

@@ -37,8 +37,7 @@ final class SpendRows implements AutoCloseable {
     this.maxDriverRows = maxDriverRows;
     this.chunks =
         customers
-            .select(
-                number.cast("int").as("x"), least(mean.cast("double"), lit(cap)).as("m"))
+            .select(number.cast("int").as("x"), least(mean.cast("double"), lit(cap)).as("m"))
             .where("x > 0 and m > 0 and m < double('Infinity')")
             .mapPartitions((MapPartitionsFunction<Row, byte[]>) SpendRows::pack, Encoders.BINARY())
             .javaRDD()

@@ -44,9 +44,7 @@ class LifetimeValueTest {
             .fit(customers)
             .transform(customers)
             .join(expected, "customer_id")
-            .agg(
-                max(abs(col("probability_alive").minus(col("bgnbd_palive")))),
-                count(lit(1)));
+            .agg(max(abs(col("probability_alive").minus(col("bgnbd_palive")))), count(lit(1)));
     Row row = scored.head();
     assertThat(row.getLong(1)).isEqualTo(2357);
     assertThat(row.getDouble(0)).isLessThan(1e-6);
@@ -115,12 +113,9 @@ class LifetimeValueTest {
             .select("frequency", "recency", "T", "p_none")
             .head();
     var process = model.process();
-    double now =
-        process.logLikelihood(
-            new History(row.getInt(0), row.getInt(1), row.getInt(2)));
+    double now = process.logLikelihood(new History(row.getInt(0), row.getInt(1), row.getInt(2)));
     double later =
-        process.logLikelihood(
-            new History(row.getInt(0), row.getInt(1), row.getInt(2) + 90));
+        process.logLikelihood(new History(row.getInt(0), row.getInt(1), row.getInt(2) + 90));
     assertThat(row.getDouble(3)).isCloseTo(Math.exp(later - now), within(1e-12));
     assertThat(Horizon.ofDays(90).weeks()).isEqualTo(90 / 7.0);
   }

@@ -20,7 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,8 +38,7 @@ class PersistenceTest {
 
   static Stream<Kind> kinds() {
     return Stream.of(
-        new Kind(
-            "BetaGeo", new BetaGeo().setHorizonMonths(6), BetaGeo::load, BetaGeoModel::load),
+        new Kind("BetaGeo", new BetaGeo().setHorizonMonths(6), BetaGeo::load, BetaGeoModel::load),
         new Kind(
             "ModifiedBetaGeo",
             new ModifiedBetaGeo().setProbabilityAliveCol("p"),
@@ -66,8 +64,8 @@ class PersistenceTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void estimatorModelAndPipelinesComeBackUnchanged(Kind kind, SparkSession spark)
-      throws IOException {
+  void estimatorModelAndPipelinesComeBackUnchanged(
+      Kind kind, SparkSession spark, @TempDir Path folder) throws IOException {
     Dataset<Row> customers = customers(spark);
     Model<?> model = kind.estimator().fit(customers);
     List<Row> expected = scored(model, customers);
@@ -88,7 +86,8 @@ class PersistenceTest {
     pipeline.save(path(folder, "pipeline"));
     PipelineModel fitted = Pipeline.load(path(folder, "pipeline")).fit(customers);
     fitted.save(path(folder, "pipelineModel"));
-    assertThat(scored(PipelineModel.load(path(folder, "pipelineModel")), customers)).isEqualTo(expected);
+    assertThat(scored(PipelineModel.load(path(folder, "pipelineModel")), customers))
+        .isEqualTo(expected);
   }
 
   private static String path(Path folder, String name) {
