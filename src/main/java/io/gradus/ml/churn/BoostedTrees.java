@@ -60,8 +60,7 @@ final class BoostedTrees {
     return margins;
   }
 
-  private static List<Tree> trees(RidgeRegression.Rows rows, float[] margins)
-      throws XGBoostError {
+  private static List<Tree> trees(RidgeRegression.Rows rows, float[] margins) throws XGBoostError {
     Booster booster = train(rows, margins);
     try {
       List<Tree> trees = new ArrayList<>();
@@ -91,8 +90,7 @@ final class BoostedTrees {
     try {
       matrix.setLabel(labels);
       matrix.setBaseMargin(margins);
-      return XGBoost.train(
-          matrix, new HashMap<>(PARAMETERS), ROUNDS, new HashMap<>(), null, null);
+      return XGBoost.train(matrix, new HashMap<>(PARAMETERS), ROUNDS, new HashMap<>(), null, null);
     } finally {
       matrix.dispose();
     }
@@ -104,8 +102,7 @@ final class BoostedTrees {
     collect(root, nodes);
     int n = nodes.size();
     Tree tree =
-        new Tree(
-            new int[n], new double[n], new int[n], new int[n], new double[n], new double[n]);
+        new Tree(new int[n], new double[n], new int[n], new int[n], new double[n], new double[n]);
     for (int i = 0; i < n; i++) {
       JsonNode node = nodes.get(i);
       tree.cover()[i] = node.get("cover").asDouble();

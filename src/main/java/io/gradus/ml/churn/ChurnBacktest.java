@@ -102,7 +102,10 @@ public final class ChurnBacktest {
       learning
           .candidates()
           .keySet()
-          .forEach(name -> figures.addGain(plan.asOf(), PUBLISHED, name, own, losses.getOrDefault(name, own)));
+          .forEach(
+              name ->
+                  figures.addGain(
+                      plan.asOf(), PUBLISHED, name, own, losses.getOrDefault(name, own)));
     }
     learning.spend(test).addTo(figures);
   }

@@ -9,8 +9,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Learns the risk that a customer buys nothing within the horizon. It looks at windows that ended by
- * the as-of date only, in memory on at most about {@value Snapshots#CUSTOMERS} customers, and
+ * Learns the risk that a customer buys nothing within the horizon. It looks at windows that ended
+ * by the as-of date only, in memory on at most about {@value Snapshots#CUSTOMERS} customers, and
  * compares the candidates on the newest cut-off whose outcome is known before it chooses one.
  *
  * <pre>{@code
@@ -51,8 +51,7 @@ public final class ChurnRisk {
     Set<LocalDate> origins = new LinkedHashSet<>(List.of(asOf));
     windows.forEach(window -> origins.add(window.origin()));
     return new Learning(
-            plan,
-            Snapshots.read(purchaseDays, asOf, List.copyOf(origins), List.copyOf(windows)))
+            plan, Snapshots.read(purchaseDays, asOf, List.copyOf(origins), List.copyOf(windows)))
         .model();
   }
 

@@ -107,8 +107,8 @@ public final class ChurnRiskModel {
   }
 
   /**
-   * Adds churn_probability (0..1), churn_band, churn_horizon_days, churn_eligible (bought within the
-   * last max(365, 2 × horizon) days), churn_method, churn_reasons (codes) and their texts,
+   * Adds churn_probability (0..1), churn_band, churn_horizon_days, churn_eligible (bought within
+   * the last max(365, 2 × horizon) days), churn_method, churn_reasons (codes) and their texts,
    * expected_next_purchase_date (NULL when lapsed), overdue_ratio, revenue_at_risk (probability ×
    * horizon's revenue at the last year's pace), expected_spend within the horizon, its BTYD
    * alternative and its method. Customers without a purchase have NULL probabilities.
@@ -155,8 +155,7 @@ public final class ChurnRiskModel {
     columns.put(EXPECTED_SPEND_BTYD, risk(CustomerRisk.SPEND_BTYD).cast(TableSpec.MONEY));
     columns.put(
         EXPECTED_SPEND_METHOD,
-        when(
-            risk(CustomerRisk.SPEND).isNotNull(), hurdle ? SpendFold.HURDLE : SpendFold.BTYD));
+        when(risk(CustomerRisk.SPEND).isNotNull(), hurdle ? SpendFold.HURDLE : SpendFold.BTYD));
     return columns;
   }
 

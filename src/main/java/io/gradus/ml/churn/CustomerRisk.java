@@ -95,8 +95,7 @@ final class CustomerRisk {
   private static List<Reason> reasons(double[] contributions) {
     Theme[] themes = Theme.values();
     return IntStream.range(0, themes.length)
-        .mapToObj(
-            i -> new Reason(themes[i], contributions[i] > 0, Math.abs(contributions[i])))
+        .mapToObj(i -> new Reason(themes[i], contributions[i] > 0, Math.abs(contributions[i])))
         .filter(reason -> reason.strength() >= LEAST_CONTRIBUTION)
         .sorted(Comparator.comparingDouble(Reason::strength).reversed())
         .limit(REASONS)

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The challenger of {@link SpendModel}: P(buy) of the churn model × expected spend given a purchase,
- * the latter corrected by the inputs of {@link ChurnFeatures} through a ridge regression of the
- * buyers' actual over expected spend (quasi-Poisson, logarithmic link).
+ * The challenger of {@link SpendModel}: P(buy) of the churn model × expected spend given a
+ * purchase, the latter corrected by the inputs of {@link ChurnFeatures} through a ridge regression
+ * of the buyers' actual over expected spend (quasi-Poisson, logarithmic link).
  *
  * @param model spend given a purchase, before correction
  * @param churn probability of no purchase
@@ -49,8 +49,7 @@ record HurdleSpend(
     double[][] atCutOff = new double[population.size()][];
     for (int i = 0; i < given.length; i++) {
       given[i] = model.expectedGivenPurchase(population.get(i), days);
-      atCutOff[i] =
-          inputs(population.get(i), days, given[i], churn.pattern(), churn.rhythm());
+      atCutOff[i] = inputs(population.get(i), days, given[i], churn.pattern(), churn.rhythm());
     }
     Scaling scaling = Scaling.of(atCutOff);
     double[] coefficients =
@@ -91,8 +90,7 @@ record HurdleSpend(
         if (snapshot.value()[i] > 0) {
           CustomerState customer = snapshot.customers().get(i);
           double given = model.expectedGivenPurchase(customer, days);
-          inputs.add(
-              scaling.apply(inputs(customer, days, given, churn.pattern(), churn.rhythm())));
+          inputs.add(scaling.apply(inputs(customer, days, given, churn.pattern(), churn.rhythm())));
           ratios.add(snapshot.value()[i] / given);
           group.add(groups);
         }

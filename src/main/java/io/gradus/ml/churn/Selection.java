@@ -20,8 +20,7 @@ import java.util.Map;
  * @param hurdleSpend whether the hurdle forecast of spend ranked better than BTYD × spend
  * @param metrics every candidate's figures on the fold
  */
-record Selection(
-    String method, String reason, boolean hurdleSpend, List<ModelMetric> metrics) {
+record Selection(String method, String reason, boolean hurdleSpend, List<ModelMetric> metrics) {
 
   /** No earlier cut-off to judge on. */
   static final Selection NONE = new Selection("", "", false, List.of());
@@ -38,8 +37,7 @@ record Selection(
     candidates.forEach(
         (name, scorer) -> {
           double[] logits = logits(scorer, test.customers());
-          figures.addChurn(
-              test.window().origin(), name, test.churned(), probabilities(logits, 0));
+          figures.addChurn(test.window().origin(), name, test.churned(), probabilities(logits, 0));
           double level = Logit.shift(logits, test.churned());
           losses.put(name, Metrics.logLosses(test.churned(), probabilities(logits, level)));
         });
@@ -78,8 +76,7 @@ record Selection(
     }
     double[] recency = losses.get(Baselines.RECENCY);
     if (recency != null && PairedBootstrap.meanDifference(recency, own).lower() <= 0) {
-      return new Choice(
-          smallest(losses, standard), standard + " is no better than recency alone");
+      return new Choice(smallest(losses, standard), standard + " is no better than recency alone");
     }
     return new Choice(standard, standard + " beats recency alone and no candidate beats it");
   }

@@ -3,8 +3,8 @@ package io.gradus.ml.churn;
 import java.io.Serializable;
 
 /**
- * A regression tree in arrays indexed by node, the root first. A row goes left where its input, as a
- * float, is below the threshold.
+ * A regression tree in arrays indexed by node, the root first. A row goes left where its input, as
+ * a float, is below the threshold.
  *
  * @param feature input of a split; −1 at a leaf
  * @param threshold of a split

@@ -2,8 +2,8 @@ package io.gradus.ml.churn;
 
 /**
  * Exact SHAP values of one tree by the path-dependent TreeSHAP algorithm (Lundberg, Erion and Lee
- * 2018, "Consistent Individualized Feature Attribution for Tree Ensembles", algorithm 2). Values and
- * the tree's expectation sum to the tree's value.
+ * 2018, "Consistent Individualized Feature Attribution for Tree Ensembles", algorithm 2). Values
+ * and the tree's expectation sum to the tree's value.
  */
 final class TreeContributions {
   private final Tree tree;

@@ -3,8 +3,8 @@ package io.gradus.ml.churn;
 import java.util.List;
 
 /**
- * The challenger: boosted trees that start from the additive model's log-odds. Scoring and the exact
- * SHAP values of the trees need no native library.
+ * The challenger: boosted trees that start from the additive model's log-odds. Scoring and the
+ * exact SHAP values of the trees need no native library.
  *
  * @param base the additive model
  * @param trees added to its log-odds
@@ -14,8 +14,7 @@ record TreeScorer(AdditiveScorer base, List<Tree> trees, double expectation)
     implements ChurnScorer {
 
   static TreeScorer of(AdditiveScorer base, List<Tree> trees) {
-    return new TreeScorer(
-        base, trees, trees.stream().mapToDouble(Tree::expectation).sum());
+    return new TreeScorer(base, trees, trees.stream().mapToDouble(Tree::expectation).sum());
   }
 
   @Override
