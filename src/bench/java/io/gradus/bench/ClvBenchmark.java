@@ -26,8 +26,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * CPU seconds of the customer value models on simulated customers, beside the bars that they are to
- * meet. Fits and scoring run on one thread; the last lines run the estimator on Spark, where the CPU
- * of the whole process counts, reading and session start left out.
+ * meet. Fits and scoring run on one thread; the last lines run the estimator on Spark, where the
+ * CPU of the whole process counts, reading and session start left out.
  *
  * <p>Run: {@code mvn -Pbench test-compile exec:exec -Dbench=ClvBenchmark}
  */
@@ -62,24 +62,25 @@ public final class ClvBenchmark {
         3.0,
         () -> PurchaseFits.betaGeometric(manyGroups, 1, false));
     SpendGroups spend = quarter.spend();
-    measure(
-        "Gamma-Gamma fit, " + spend.size() + " groups", 2.0, () -> SpendFits.gammaGamma(spend));
+    measure("Gamma-Gamma fit, " + spend.size() + " groups", 2.0, () -> SpendFits.gammaGamma(spend));
     PurchaseGroups smallGroups = small.groups();
     measure(
         "Pareto/NBD fit, 100,000 customers, " + smallGroups.size() + " groups",
         2.0,
         () -> PurchaseFits.pareto(smallGroups));
     measure(
-        "Pareto/NBD fit, 1 M customers of three years", Double.NaN,
+        "Pareto/NBD fit, 1 M customers of three years",
+        Double.NaN,
         () -> PurchaseFits.pareto(manyGroups));
     measure(
-        "MBG/CNBD-3 fit, 1 M customers of one quarter", Double.NaN,
+        "MBG/CNBD-3 fit, 1 M customers of one quarter",
+        Double.NaN,
         () -> PurchaseFits.betaGeometric(groups, 3, true));
     measure("value of 1 M customers, BG/NBD, one quarter", 2.0, () -> quarter.value(BG));
     measure("value of 1 M customers, BG/NBD, three years", Double.NaN, () -> years.value(BG));
     ParetoProcess pareto = new ParetoProcess(0.5533, 10.5777, 0.6062, 11.6687);
-    measure("value of 1 M customers, Pareto/NBD, three years", Double.NaN,
-        () -> years.value(pareto));
+    measure(
+        "value of 1 M customers, Pareto/NBD, three years", Double.NaN, () -> years.value(pareto));
     spark(quarter);
   }
 
@@ -98,12 +99,15 @@ public final class ClvBenchmark {
       measure("Spark: read 1 M cached rows", Double.NaN, () -> noop(customers));
       measure("Spark: LifetimeValue.fit, 1 M customers", 3.0, () -> estimator.fit(customers));
       LifetimeValueModel model = estimator.fit(customers);
-      measure("Spark: LifetimeValueModel.transform, 1 M customers", 2.0,
+      measure(
+          "Spark: LifetimeValueModel.transform, 1 M customers",
+          2.0,
           () -> noop(model.transform(customers)));
       Dataset<Row> twenty = customers.withColumn("copy", expr("explode(sequence(1, 20))"));
-      measure("Spark: LifetimeValue.fit, 20 M customers", Double.NaN,
-          () -> estimator.fit(twenty));
-      measure("Spark: LifetimeValueModel.transform, 20 M customers", Double.NaN,
+      measure("Spark: LifetimeValue.fit, 20 M customers", Double.NaN, () -> estimator.fit(twenty));
+      measure(
+          "Spark: LifetimeValueModel.transform, 20 M customers",
+          Double.NaN,
           () -> noop(model.transform(twenty)));
       System.out.printf("peak heap limit %d MB%n", Runtime.getRuntime().maxMemory() >> 20);
     } finally {
@@ -199,8 +203,7 @@ public final class ClvBenchmark {
       CustomerValuation valuation = new CustomerValuation(process, SPEND, new AnnualRate(0.1));
       double sum = 0;
       for (int i = 0; i < histories.length; i++) {
-        sum +=
-            valuation.value(histories[i], histories[i].frequency() + 1, meanValue[i], 1).clv12();
+        sum += valuation.value(histories[i], histories[i].frequency() + 1, meanValue[i], 1).clv12();
       }
       if (!(sum > 0)) {
         throw new IllegalStateException("no value");

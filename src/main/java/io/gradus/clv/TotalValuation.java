@@ -90,7 +90,8 @@ public final class TotalValuation {
       double[] down = at.clone();
       up[i] *= 1 + STEP;
       down[i] *= 1 - STEP;
-      gradient[i] = (function.applyAsDouble(up) - function.applyAsDouble(down)) / (2 * STEP * at[i]);
+      gradient[i] =
+          (function.applyAsDouble(up) - function.applyAsDouble(down)) / (2 * STEP * at[i]);
     }
     return gradient;
   }

@@ -2,12 +2,17 @@ package io.gradus.lake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gradus.error.GradusException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Reads a Delta table's log files directly. The log alone says whether a commit landed: a client
@@ -25,7 +30,8 @@ final class CommitLog {
   }
 
   /** What a commit says of itself. */
-  record Entry(long version, String marker, String operation, long rows, long bytes) {}
+  record Entry(
+      long version, String marker, String operation, long rows, long bytes, long deleted) {}
 
   /** The newest version, or nothing when this is not a Delta table. */
   Optional<Long> latestVersion() {
@@ -55,7 +61,7 @@ final class CommitLog {
         return entry(version, info.get());
       }
     }
-    return new Entry(version, "", "", 0, 0);
+    return new Entry(version, "", "", 0, 0, 0);
   }
 
   private static Entry entry(long version, JsonNode info) {
@@ -65,7 +71,8 @@ final class CommitLog {
         info.path("userMetadata").asText(""),
         info.path("operation").asText(""),
         metrics.path("numOutputRows").asLong(0),
-        metrics.path("numOutputBytes").asLong(0));
+        metrics.path("numOutputBytes").asLong(0),
+        metrics.path("numDeletedRows").asLong(0));
   }
 
   /**
@@ -82,8 +89,35 @@ final class CommitLog {
     return Optional.empty();
   }
 
-  /** The log's own files, for a byte scan. */
-  List<Path> paths() {
-    return files.list(folder).stream().map(status -> status.getPath()).toList();
+  /** What the table is, without replaying its log: from the checksum file of the newest version. */
+  Optional<Description> description() {
+    String name = String.format(Locale.ROOT, "%020d.crc", version());
+    return files.read(new Path(folder, name)).flatMap(Json::parse).map(CommitLog::description);
+  }
+
+  /** A table's definition as its log has it. */
+  record Description(
+      int readerVersion,
+      int writerVersion,
+      Map<String, String> properties,
+      List<String> partitionBy,
+      StructType schema) {}
+
+  private static Description description(JsonNode checksum) {
+    JsonNode metadata = checksum.path("metadata");
+    Map<String, String> properties = new HashMap<>();
+    metadata
+        .path("configuration")
+        .properties()
+        .forEach(property -> properties.put(property.getKey(), property.getValue().asText()));
+    List<String> partitionBy = new ArrayList<>();
+    metadata.path("partitionColumns").forEach(column -> partitionBy.add(column.asText()));
+    JsonNode protocol = checksum.path("protocol");
+    return new Description(
+        protocol.path("minReaderVersion").asInt(),
+        protocol.path("minWriterVersion").asInt(),
+        properties,
+        partitionBy,
+        (StructType) DataType.fromJson(metadata.path("schemaString").asText()));
   }
 }

@@ -55,8 +55,7 @@ class PurchasePropertiesTest {
       @ForAll("processes") PurchaseProcess process, @ForAll("histories") History history) {
     CustomerValuation valuation =
         new CustomerValuation(process, new GammaGammaSpend(6.2, 3.7, 15), new AnnualRate(0.1));
-    DegenerateCohortTest.assertFinite(
-        valuation.value(history, history.frequency() + 1, 35, 0.5));
+    DegenerateCohortTest.assertFinite(valuation.value(history, history.frequency() + 1, 35, 0.5));
     assertThat(process.logLikelihood(history)).isFinite();
     double shorter = process.probabilityOfNoPurchase(history, Horizon.ofDays(30));
     double longer = process.probabilityOfNoPurchase(history, Horizon.ofDays(90));
@@ -90,7 +89,8 @@ class PurchasePropertiesTest {
     if (process instanceof ParetoProcess) {
       p[3] *= 3;
     }
-    PurchaseProcess slower = PurchaseModelKind.of(process.name()).withParameters(process.phases(), p);
+    PurchaseProcess slower =
+        PurchaseModelKind.of(process.name()).withParameters(process.phases(), p);
     History stretched =
         new History(history.frequency(), 3 * history.recencyDays(), 3 * history.ageDays());
     double alive = process.probabilityAlive(history);
@@ -118,8 +118,7 @@ class PurchasePropertiesTest {
   @Property(tries = 100)
   void noPurchaseIsTheRatioOfLikelihoods(
       @ForAll("processes") PurchaseProcess process, @ForAll("histories") History history) {
-    History later =
-        new History(history.frequency(), history.recencyDays(), history.ageDays() + 70);
+    History later = new History(history.frequency(), history.recencyDays(), history.ageDays() + 70);
     double ratio = Math.exp(process.logLikelihood(later) - process.logLikelihood(history));
     double tolerance = 1e-9 * Math.max(1, history.frequency() / 10.0);
     assertThat(process.probabilityOfNoPurchase(history, Horizon.ofDays(70)))

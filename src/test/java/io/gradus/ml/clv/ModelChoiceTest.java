@@ -94,16 +94,13 @@ class ModelChoiceTest {
     var tracked =
         PurchasePlots.tracking(
             model.process(), PurchasePlots.customersByAge(customers, "T"), 7, 273);
-    double atAsOf =
-        tracked.stream().filter(t -> t.day() == 0).findFirst().orElseThrow().expected();
+    double atAsOf = tracked.stream().filter(t -> t.day() == 0).findFirst().orElseThrow().expected();
     assertThat(atAsOf).isCloseTo(2457, within(0.05 * 2457));
     double end = tracked.get(tracked.size() - 1).expected();
     assertThat(end - atAsOf).isCloseTo(1653.4, within(0.03 * 1653.4));
     assertThat(tracked.get(0).expected()).isLessThan(50);
 
-    var cells =
-        PurchasePlots.matrix(
-            model.process(), 273, 20, 21, Horizon.ofMonths(12));
+    var cells = PurchasePlots.matrix(model.process(), 273, 20, 21, Horizon.ofMonths(12));
     assertThat(cells).hasSize(20 * 13).allMatch(cell -> cell.probabilityAlive() <= 1);
   }
 }
