@@ -91,6 +91,14 @@ public final class CustomerValuation implements Serializable {
         Math.max(0, secondMoment - clv12 * clv12));
   }
 
+  /** The discounted margin of the next 12 months alone, as {@link #value} gives it. */
+  double expectedValue12(History history, int purchases, double meanValue, double margin) {
+    Outlook outlook = outlook(history.frequency(), history.ageDays());
+    return dot(process.phaseProbabilities(history), outlook.discounted12)
+        * expectedValue(purchases, meanValue)
+        * margin;
+  }
+
   private double expectedValue(int purchases, double meanValue) {
     return purchases > 0 && meanValue <= 0 ? 0 : spend.expectedValue(purchases, meanValue);
   }

@@ -1,8 +1,11 @@
 package io.gradus.job;
 
 import io.gradus.config.Settings;
+import io.gradus.feature.Horizon;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunRef;
+import io.gradus.ml.churn.ChurnRisk;
+import io.gradus.ml.churn.ChurnRiskModel;
 import io.gradus.ml.cluster.ClusterSearchRow;
 import io.gradus.ml.cluster.CustomerClusters;
 import io.gradus.ml.cluster.CustomerClustersModel;
@@ -42,11 +45,14 @@ final class Models {
   private final RfmStep rfm;
   private final LifetimeValueModel value;
   private final CustomerClustersModel clusters;
+  private final ChurnRiskModel churn;
   private final List<Metric> metrics = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private Models(RfmStep rfm, LifetimeValueModel value, CustomerClustersModel clusters) {
+  private Models(
+      RfmStep rfm, LifetimeValueModel value, CustomerClustersModel clusters, ChurnRiskModel churn) {
     this.rfm = rfm;
+    this.churn = churn;
     this.value = value;
     this.clusters = clusters;
     describe();
@@ -65,11 +71,12 @@ final class Models {
         stages.time("fit lifetime value", () -> lifetimeValue(settings, run).fit(features));
     CustomerClustersModel clusters =
         stages.time("fit clusters", () -> clusters(settings).fit(features));
-    return new Models(rfm, value, clusters);
+    ChurnRiskModel churn = stages.time("fit churn", () -> churn(settings, days, run));
+    return new Models(rfm, value, clusters, churn);
   }
 
   Dataset<Row> score(Dataset<Row> features) {
-    return clusters.transform(value.transform(rfm.transform(features)));
+    return churn.transform(clusters.transform(value.transform(rfm.transform(features))));
   }
 
   /** The tables that describe the models and what they found. */
@@ -99,6 +106,26 @@ final class Models {
     value
         .metrics()
         .forEach(m -> metrics.add(Metric.of(m.model(), "all", m.metric(), m.value(), m.note())));
+    churn
+        .metrics()
+        .forEach(
+            m ->
+                metrics.add(
+                    new Metric(
+                        "churn." + m.model(),
+                        m.cutOff() == null ? "all cut-offs" : m.cutOff().toString(),
+                        m.metric(),
+                        Double.isFinite(m.value()) ? m.value() : null,
+                        m.lower(),
+                        m.upper(),
+                        null)));
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "churn within %d days: %s (%s)",
+            churn.horizonDays(),
+            churn.method(),
+            churn.reason()));
     notes.add("lifetime value: " + value.method());
     ClusterSearchRow chosen =
         clusters.search().stream().filter(ClusterSearchRow::chosen).findFirst().orElse(null);
@@ -110,6 +137,12 @@ final class Models {
     notes.add(
         String.format(
             Locale.ROOT, "clusters: %d (%s)", clusters.clusters().size(), clusters.reason()));
+  }
+
+  private static ChurnRiskModel churn(Settings settings, Dataset<Row> days, RunRef run) {
+    int pinned = settings.churn().pinned();
+    int horizon = pinned > 0 ? pinned : Horizon.fromRepeatGaps(days, run.asOf());
+    return new ChurnRisk(horizon).fit(days, run.asOf());
   }
 
   private static LifetimeValue lifetimeValue(Settings settings, RunRef run) {

@@ -62,4 +62,30 @@ public final class Cholesky {
     }
     return inverse;
   }
+
+  /** The inverse of the lower factor L, matrix = L·Lᵀ. */
+  public double[][] inverseFactor() {
+    int n = lower.length;
+    double[][] inverse = new double[n][n];
+    for (int j = 0; j < n; j++) {
+      inverse[j][j] = 1 / lower[j][j];
+      for (int i = j + 1; i < n; i++) {
+        double sum = 0;
+        for (int k = j; k < i; k++) {
+          sum -= lower[i][k] * inverse[k][j];
+        }
+        inverse[i][j] = sum / lower[i][i];
+      }
+    }
+    return inverse;
+  }
+
+  /** The natural logarithm of the matrix's determinant. */
+  public double logDeterminant() {
+    double sum = 0;
+    for (int i = 0; i < lower.length; i++) {
+      sum += StrictMath.log(lower[i][i]);
+    }
+    return 2 * sum;
+  }
 }

@@ -111,6 +111,9 @@ public final class Columns {
   public static final String EXPECTED_NEXT_PURCHASE_DATE = "expected_next_purchase_date";
   public static final String OVERDUE_RATIO = "overdue_ratio";
   public static final String REVENUE_AT_RISK = "revenue_at_risk";
+  public static final String EXPECTED_SPEND = "expected_spend";
+  public static final String EXPECTED_SPEND_BTYD = "expected_spend_btyd";
+  public static final String EXPECTED_SPEND_METHOD = "expected_spend_method";
 
   // Insight
   public static final String GROWTH = "growth";

@@ -23,7 +23,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /** Lifetime value as one function of a customer's columns, and its columns' types. */
 final class LifetimeColumns {
@@ -32,6 +31,7 @@ final class LifetimeColumns {
 
   private static final DataType MONEY = DataTypes.createDecimalType(18, 2);
   private static final double LARGEST_MONEY = 9e15;
+  private static final CustomerValue NOTHING = new CustomerValue(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** The function's numbers, in the order of its struct. */
   private static final List<String> DOUBLES =
@@ -46,6 +46,9 @@ final class LifetimeColumns {
           Columns.CLV_12M_P10,
           Columns.CLV_12M_P90,
           Columns.CLV_RESIDUAL);
+
+  /** The variance of {@link Columns#CLV_12M}; stays inside the struct. */
+  static final String VARIANCE = "variance_12m";
 
   private LifetimeColumns() {}
 
@@ -111,7 +114,7 @@ final class LifetimeColumns {
         (x, recency, age, number, mean, margin) -> {
           History history = PurchaseColumns.history(x, recency, age);
           return history == null
-              ? row(null, NO_PURCHASE, false)
+              ? row(NOTHING, NO_PURCHASE, false)
               : row(
                   valuation.value(history, number, Math.min(mean, cap), margin),
                   method,
@@ -120,10 +123,7 @@ final class LifetimeColumns {
     return udf(function, structType()).asNondeterministic();
   }
 
-  private static Row row(@Nullable CustomerValue value, String method, boolean prior) {
-    if (value == null) {
-      return RowFactory.create(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, method, prior);
-    }
+  private static Row row(CustomerValue value, String method, boolean prior) {
     return RowFactory.create(
         value.probabilityAlive(),
         value.expectedPurchases(),
@@ -134,6 +134,7 @@ final class LifetimeColumns {
         money(value.clv12Low()),
         money(value.clv12High()),
         money(value.residual()),
+        value.variance12(),
         method,
         prior);
   }
@@ -150,13 +151,15 @@ final class LifetimeColumns {
     for (String name : MONEYS) {
       type = type.add(name, DataTypes.DoubleType, false);
     }
-    return type.add(Columns.CLV_METHOD, DataTypes.StringType, false)
+    return type.add(VARIANCE, DataTypes.DoubleType, false)
+        .add(Columns.CLV_METHOD, DataTypes.StringType, false)
         .add(Columns.GAMMA_GAMMA_PRIOR_USED, DataTypes.BooleanType, false);
   }
 
   /** The output columns taken out of the struct. */
   static Column[] outputs(String struct) {
     return Arrays.stream(structType().fields())
+        .filter(field -> !field.name().equals(VARIANCE))
         .map(
             field -> {
               Column column = col(struct).getField(field.name());
@@ -169,6 +172,9 @@ final class LifetimeColumns {
   static StructType withOutputs(StructType schema) {
     StructType type = schema;
     for (StructField field : structType().fields()) {
+      if (field.name().equals(VARIANCE)) {
+        continue;
+      }
       DataType dataType = MONEYS.contains(field.name()) ? MONEY : field.dataType();
       type = Schemas.with(type, field.name(), dataType);
     }

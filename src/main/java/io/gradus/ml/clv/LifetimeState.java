@@ -1,6 +1,9 @@
 package io.gradus.ml.clv;
 
+import io.gradus.clv.AnnualRate;
 import io.gradus.clv.FitReport;
+import io.gradus.clv.PurchaseModelKind;
+import io.gradus.clv.TotalValuation;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,16 @@ record LifetimeState(PurchaseState purchases, SpendState spend) implements Seria
             spend.correlation(),
             related ? "above 0.15: the model takes number and value to be independent" : ""));
     return metrics;
+  }
+
+  TotalValuation totals(AnnualRate rate) {
+    return new TotalValuation(
+        PurchaseModelKind.of(purchases.model()),
+        purchases.k(),
+        purchases.report(),
+        spend.spend(),
+        spend.report(),
+        rate);
   }
 
   private static void add(List<ModelMetric> metrics, String model, FitReport report) {

@@ -64,8 +64,8 @@ class PersistenceTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void estimatorModelAndPipelinesComeBackUnchanged(Kind kind, SparkSession spark)
-      throws IOException {
+  void estimatorModelAndPipelinesComeBackUnchanged(
+      Kind kind, SparkSession spark, @TempDir Path folder) throws IOException {
     Dataset<Row> customers = customers(spark);
     Model<?> model = kind.estimator().fit(customers);
     List<Row> expected = scored(model, customers);

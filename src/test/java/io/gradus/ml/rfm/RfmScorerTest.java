@@ -167,6 +167,7 @@ class RfmScorerTest {
             .toList();
     Dataset<Row> later = spark.createDataFrame(doubled, SCHEMA);
     RfmScorerModel ruler = new RfmScorer().setRuler(first.cutPoints()).fit(later);
+    assertThat(ruler.cutPoints()).isEqualTo(first.cutPoints());
     assertThat(ruler.transform(later).collectAsList())
         .isEqualTo(first.transform(later).collectAsList());
     assertThat(new RfmScorer().setMode("quantile").fit(later).cutPoints())
