@@ -1,7 +1,6 @@
 package io.gradus.cli;
 
 import io.gradus.job.NightlyJob;
-import io.gradus.job.NightlyResult;
 import io.gradus.job.SparkRuntime;
 import io.gradus.report.RunSummary;
 import java.time.InstantSource;
@@ -26,13 +25,12 @@ final class NightlyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     var settings = options.read();
-    var err = spec.commandLine().getErr();
+    var progress = new TerminalProgress(spec.commandLine().getErr());
     try (SparkSession spark = SparkRuntime.start("gradus nightly")) {
-      NightlyResult result =
-          new NightlyJob(spark, InstantSource.system(), new TerminalProgress(err)).run(settings);
-      spec.commandLine().getOut().print(RunSummary.of(result.facts()));
+      var facts = new NightlyJob(spark, InstantSource.system(), progress).run(settings);
+      spec.commandLine().getOut().print(RunSummary.of(facts));
       spec.commandLine().getOut().flush();
       return 0;
     }

@@ -25,7 +25,8 @@ final class TerminalProgress implements Progress {
   @Override
   public void finished(String stage, long rows, double seconds) {
     String count = rows < 0 ? "" : String.format(Locale.ROOT, "%,d rows", rows);
-    err.printf(Locale.ROOT, "%s  %-22s %20s %8.1f s%n", terminal ? "\r" : "", stage, count, seconds);
+    err.printf(
+        Locale.ROOT, "%s  %-22s %20s %8.1f s%n", terminal ? "\r" : "", stage, count, seconds);
     err.flush();
   }
 }

@@ -15,7 +15,8 @@ public record RetentionSettings(Integer nightlyDays) {
     }
   }
 
-  static RetentionSettings defaults() {
+  /** What holds when nothing is said. */
+  public static RetentionSettings defaults() {
     return new RetentionSettings(90);
   }
 }

@@ -61,6 +61,24 @@ public record Settings(
     checkCurrency(currency);
   }
 
+  /** The same settings as of another day. */
+  public Settings at(LocalDate date) {
+    return new Settings(
+        lake,
+        date.toString(),
+        timeZone,
+        currency,
+        roots,
+        sources,
+        rfm,
+        clv,
+        clusters,
+        churn,
+        policy,
+        gates,
+        retention);
+  }
+
   /** The business zone, UTC when none is given. */
   public ZoneId zone() {
     return ZoneId.of(Objects.requireNonNullElse(timeZone, DEFAULT_ZONE));

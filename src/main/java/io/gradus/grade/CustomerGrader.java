@@ -62,7 +62,7 @@ final class CustomerGrader implements Serializable {
         raw,
         state,
         shown,
-        policy.provisional().applies(facts.tenureDays(), facts.purchases(), assessment.coverage()),
+        policy.provisional().applies(facts.tenureDays(), facts.purchases(), coverage(assessment)),
         step,
         next == null ? null : NextStep.of(card, assessment, facts.values(), step, next),
         reasons(facts, assessment, standing));
@@ -70,6 +70,11 @@ final class CustomerGrader implements Serializable {
 
   Policy policy() {
     return policy;
+  }
+
+  /** A policy without indicators rests on the ABC analysis, which is always known. */
+  private double coverage(Assessment assessment) {
+    return card.size() == 0 ? 1 : assessment.coverage();
   }
 
   private List<Reason> reasons(Facts facts, Assessment assessment, Standing standing) {

@@ -12,8 +12,9 @@ import java.util.Set;
  *     where the weighting derives it
  * @param indicators one or more, each column once
  */
-public record Dimension(double weight, List<Indicator> indicators) implements Serializable {
+public record Dimension(Double weight, List<Indicator> indicators) implements Serializable {
   public Dimension {
+    weight = weight == null ? 0.0 : weight;
     if (!(weight >= 0 && weight <= 1)) {
       throw new IllegalArgumentException("weight must be within 0..1, found " + weight);
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Indicator(
     String column,
-    double weight,
+    Double weight,
     Transform transform,
     Direction direction,
     @Nullable Double lower,
@@ -37,7 +37,7 @@ public record Indicator(
     @Nullable Double unit,
     Map<String, Double> levels,
     @Nullable Double whenMissing,
-    boolean optional,
+    Boolean optional,
     Label label,
     Format format)
     implements Serializable {
@@ -69,6 +69,8 @@ public record Indicator(
           "column must name a customer column, found '" + column + "'");
     }
     SensitiveAttributes.refuse(column);
+    weight = weight == null ? 0.0 : weight;
+    optional = optional != null && optional;
     levels = copy(column, levels);
     IndicatorCatalog.Entry known = IndicatorCatalog.of(column);
     boolean text = !levels.isEmpty();
@@ -95,7 +97,7 @@ public record Indicator(
   }
 
   /** Whether the column holds texts that {@link #levels} turns into scores. */
-  public boolean isText() {
+  public boolean hasLevels() {
     return !levels.isEmpty();
   }
 

@@ -64,7 +64,7 @@ final class Inputs {
       return lit(null).cast(DataTypes.DoubleType);
     }
     Column column = col(indicator.column());
-    if (!indicator.isText()) {
+    if (!indicator.hasLevels()) {
       return column.cast(DataTypes.DoubleType);
     }
     Column score = lit(null).cast(DataTypes.DoubleType);
@@ -125,7 +125,7 @@ final class Inputs {
   }
 
   private Column text(Indicator indicator) {
-    return indicator.isText()
+    return indicator.hasLevels()
         ? orNull(indicator.column(), DataTypes.StringType)
         : lit(null).cast(DataTypes.StringType);
   }

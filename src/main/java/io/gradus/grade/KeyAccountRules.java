@@ -33,7 +33,7 @@ public record KeyAccountRules(
    * @param required whether an account that fails it is ordinary whatever else it passes
    */
   public record Gate(
-      String name, String column, @Nullable Double atLeast, Over over, boolean required)
+      String name, String column, @Nullable Double atLeast, Over over, Boolean required)
       implements Serializable {
     /** How the values of a group's customers are joined. */
     public enum Over {
@@ -50,7 +50,13 @@ public record KeyAccountRules(
         throw new IllegalArgumentException(name + ": needs column and at_least");
       }
       SensitiveAttributes.refuse(column);
+      required = required != null && required;
       over = over == null ? Over.MAX : over;
+    }
+
+    /** The least value that passes. */
+    double least() {
+      return atLeast == null ? Double.NaN : atLeast;
     }
   }
 

@@ -38,7 +38,7 @@ final class NextStep {
   }
 
   private static double share(Scorecard card, Assessment assessment, Step step, int j) {
-    if (Double.isNaN(assessment.scores()[j]) || card.indicator(j).isText()) {
+    if (Double.isNaN(assessment.scores()[j]) || card.indicator(j).hasLevels()) {
       return 0;
     }
     if (step.onTotal()) {

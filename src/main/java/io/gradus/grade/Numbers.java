@@ -9,7 +9,7 @@ final class Numbers {
   /** A value in English. */
   static String en(double value, Format format) {
     return switch (format) {
-      case MONEY -> grouped(value, Math.abs(value) < 100 ? 2 : 0);
+      case MONEY -> money(value);
       case PERCENT -> fixed(100 * value, 1) + " %";
       case DAYS -> fixed(value, 0) + " days";
       case NUMBER, TEXT -> number(value);
@@ -19,7 +19,7 @@ final class Numbers {
   /** A value in Chinese. */
   static String zh(double value, Format format) {
     return switch (format) {
-      case MONEY -> grouped(value, Math.abs(value) < 100 ? 2 : 0);
+      case MONEY -> money(value);
       case PERCENT -> fixed(100 * value, 1) + "%";
       case DAYS -> fixed(value, 0) + "天";
       case NUMBER, TEXT -> number(value);
@@ -29,6 +29,11 @@ final class Numbers {
   /** Millionths of a point with their sign and one decimal. */
   static String points(long millionths) {
     return (millionths > 0 ? "+" : "") + fixed(millionths / 1e6, 1);
+  }
+
+  private static String money(double value) {
+    boolean small = Math.abs(value) < 100 && value != Math.rint(value);
+    return grouped(value, small ? 2 : 0);
   }
 
   private static String number(double value) {

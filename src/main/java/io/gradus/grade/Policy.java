@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Policy(
     String name,
-    int version,
+    Integer version,
     Label title,
     @Nullable LocalDate validFrom,
     String scope,
@@ -70,7 +70,7 @@ public record Policy(
     if (name == null || name.isBlank()) {
       throw new IllegalArgumentException("name is missing; give the policy a name");
     }
-    if (version < 1) {
+    if (version == null || version < 1) {
       throw new IllegalArgumentException("version must be 1 or more, found " + version);
     }
     title = title == null ? new Label(name, name) : title;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gradus.config.YamlReader;
 import io.gradus.error.GradusException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class PolicyReader {
    * Reads a policy.
    *
    * @param file the policy's file name, used in messages and for {@code extends}
-   * @param textOf the text of a file, given its name; called for the policy and its parents
+   * @param textOf the text of a file, given its name; called for the policy and its parents, whose
+   *     names are relative to the file that extends them
    * @param overrides {@code key.path → value} as given by {@code --set}
    * @throws GradusException (usage) naming file, key and the fix
    */
@@ -57,7 +59,8 @@ public final class PolicyReader {
     if (!parent.isTextual()) {
       throw GradusException.usage(file + ": extends must name one policy file, found " + parent);
     }
-    return merge(withParents(parent.asText(), textOf, children), tree);
+    String parentFile = Path.of(file).resolveSibling(parent.asText()).normalize().toString();
+    return merge(withParents(parentFile, textOf, children), tree);
   }
 
   private static ObjectNode expanded(String file, ObjectNode tree) {

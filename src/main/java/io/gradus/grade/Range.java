@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param from where it begins, inclusive
  * @param below where it ends, exclusive; the beginning of the next part when absent
  */
-public record Range(String name, double from, @Nullable Double below) implements Serializable {
+public record Range(String name, Double from, @Nullable Double below) implements Serializable {
   public Range {
     if (name == null || name.isBlank()) {
       throw new IllegalArgumentException("name is missing");
     }
-    if (!Double.isFinite(from)) {
+    if (from == null || !Double.isFinite(from)) {
       throw new IllegalArgumentException(name + ": from must be a number, found " + from);
     }
   }
@@ -41,7 +41,7 @@ public record Range(String name, double from, @Nullable Double below) implements
     double covered = lowest;
     for (int i = 0; i < rising.size(); i++) {
       Range range = rising.get(i);
-      if (range.from() != covered) {
+      if (range.from().doubleValue() != covered) {
         throw broken(rising, i, covered);
       }
       double next = i + 1 < rising.size() ? rising.get(i + 1).from() : highest;

@@ -49,7 +49,7 @@ final class Reasons implements Serializable {
     String points = Numbers.points(contribution);
     String code = indicator.column() + (contribution > 0 ? ":raises" : ":lowers");
     Format format = indicator.format();
-    if (indicator.isText() || Double.isNaN(value)) {
+    if (indicator.hasLevels() || Double.isNaN(value)) {
       String shown = text == null ? null : text;
       return new Reason(
           code,

@@ -29,6 +29,9 @@ final class Weights {
 
   /** The final weights, given the learned ones where the method needs them, within the bounds. */
   static double[] combine(Policy policy, double[] learned) {
+    if (policy.dimensions().isEmpty()) {
+      return new double[0];
+    }
     WeightBounds bounds = WeightBounds.of(policy.dimensions(), policy.weighting());
     Method method = policy.weighting().method();
     return switch (method) {

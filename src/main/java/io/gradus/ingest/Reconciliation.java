@@ -53,6 +53,12 @@ public record Reconciliation(
   public record Line(
       Disposition disposition, String reason, String currency, long rows, BigDecimal amount) {}
 
+  /** By disposition, reason and currency. */
+  public static final Comparator<Line> ORDER =
+      Comparator.comparing(Line::disposition)
+          .thenComparing(Line::reason)
+          .thenComparing(Line::currency);
+
   /** One group of the tally: a reason and a currency with their copies told apart. */
   record Counted(
       @Nullable String reason,
@@ -96,10 +102,7 @@ public record Reconciliation(
                 group.copiedAmount()));
       }
     }
-    lines.sort(
-        Comparator.comparing(Line::disposition)
-            .thenComparing(Line::reason)
-            .thenComparing(Line::currency));
+    lines.sort(ORDER);
     List<Counted> valid = groups.stream().filter(g -> g.reason() == null).toList();
     return new Reconciliation(
         lines,

@@ -147,25 +147,7 @@ public final class SourceRows {
     if (mapping == null) {
       throw new IllegalStateException("column " + name + " is not mapped");
     }
-    String key = "sources.transactions.columns." + name;
-    if (mapping.expression()) {
-      return Expressions.column(source, key, mapping.text());
-    }
-    if (!List.of(source.columns()).contains(mapping.text())) {
-      throw GradusException.input(
-          key
-              + ": the source has no column '"
-              + mapping.text()
-              + "'; its columns are "
-              + String.join(", ", dataColumns(source)));
-    }
-    return source.col("`" + mapping.text().replace("`", "``") + "`");
-  }
-
-  private static List<String> dataColumns(Dataset<Row> source) {
-    return List.of(source.columns()).stream()
-        .filter(name -> !name.equals(SOURCE_FILE) && !name.equals(SOURCE_ROW))
-        .toList();
+    return MappedColumns.of(source, "sources.transactions.columns." + name, mapping);
   }
 
   private Column optional(Dataset<Row> source, String name, DataType type) {

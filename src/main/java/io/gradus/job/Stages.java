@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Times the named stages of a run. Each stage is a Spark job group of its own name, one log line, and one
- * row of {@code ops.run_stage}.
+ * Times the named stages of a run. Each stage is a Spark job group of its own name, one log line,
+ * and one row of {@code ops.run_stage}.
  */
 final class Stages {
   private static final Logger LOG = LoggerFactory.getLogger(Stages.class);

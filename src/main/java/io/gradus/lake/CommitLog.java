@@ -31,7 +31,8 @@ final class CommitLog {
   }
 
   /** What a commit says of itself. */
-  record Entry(long version, String marker, String operation, long rows, long bytes, long deleted) {}
+  record Entry(
+      long version, String marker, String operation, long rows, long bytes, long deleted) {}
 
   /** The newest version, or nothing when this is not a Delta table. */
   Optional<Long> latestVersion() {

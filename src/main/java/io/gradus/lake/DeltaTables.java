@@ -61,9 +61,12 @@ final class DeltaTables {
     Path path = folders.table(spec);
     if (exists(spec)) {
       check(spec, path, marker);
-    } else if (files.list(path).stream().anyMatch(entry -> !entry.getPath().getName().startsWith("_"))) {
+    } else if (files.list(path).stream()
+        .anyMatch(entry -> !entry.getPath().getName().startsWith("_"))) {
       throw GradusException.storage(
-          "Folder " + path + " exists and is not a table of this lake. Move it away or choose"
+          "Folder "
+              + path
+              + " exists and is not a table of this lake. Move it away or choose"
               + " another lake.");
     } else {
       withMarker(marker, () -> create(spec, path));
@@ -117,16 +120,26 @@ final class DeltaTables {
     Description found = log(spec).description().orElseThrow(() -> notOurs(path));
     if (found.readerVersion() > NEWEST_READER || found.writerVersion() > NEWEST_WRITER) {
       throw GradusException.storage(
-          "Table " + path + " was written by a newer program (protocol " + found.readerVersion()
-              + ", " + found.writerVersion() + "). Use that program's version of Gradus.");
+          "Table "
+              + path
+              + " was written by a newer program (protocol "
+              + found.readerVersion()
+              + ", "
+              + found.writerVersion()
+              + "). Use that program's version of Gradus.");
     }
     if (!spec.path().equals(found.properties().get(OWNED))) {
       throw notOurs(path);
     }
     if (!found.partitionBy().equals(spec.partitionBy())) {
       throw GradusException.storage(
-          "Table " + path + " is partitioned by " + found.partitionBy() + ", this version expects "
-              + spec.partitionBy() + ". Move it away and run a backfill.");
+          "Table "
+              + path
+              + " is partitioned by "
+              + found.partitionBy()
+              + ", this version expects "
+              + spec.partitionBy()
+              + ". Move it away and run a backfill.");
     }
     List<ColumnSpec> missing = missingColumns(spec, path, found.schema());
     if (!missing.isEmpty()) {
@@ -146,7 +159,10 @@ final class DeltaTables {
       if (!names.contains(column.name())) {
         if (!column.nullable()) {
           throw GradusException.storage(
-              "Table " + path + " lacks the column " + column.name()
+              "Table "
+                  + path
+                  + " lacks the column "
+                  + column.name()
                   + ", which must have values. Move the table away and run a backfill.");
         }
         missing.add(column);
@@ -156,8 +172,15 @@ final class DeltaTables {
       String found = field.dataType().catalogString();
       if (!found.equals(column.type().catalogString())) {
         throw GradusException.storage(
-            "Table " + path + " has " + column.name() + " as " + found + ", this version writes "
-                + column.type().catalogString() + ". Move the table away and run a backfill.");
+            "Table "
+                + path
+                + " has "
+                + column.name()
+                + " as "
+                + found
+                + ", this version writes "
+                + column.type().catalogString()
+                + ". Move the table away and run a backfill.");
       }
     }
     return missing;
@@ -168,8 +191,13 @@ final class DeltaTables {
         missing.stream()
             .map(
                 column ->
-                    "`" + column.name() + "` " + column.type().sql() + " COMMENT '"
-                        + column.comment().replace("\\", "\\\\").replace("'", "\\'") + "'")
+                    "`"
+                        + column.name()
+                        + "` "
+                        + column.type().sql()
+                        + " COMMENT '"
+                        + column.comment().replace("\\", "\\\\").replace("'", "\\'")
+                        + "'")
             .collect(Collectors.joining(", "));
     spark.sql("ALTER TABLE delta.`" + path + "` ADD COLUMNS (" + columns + ")");
   }

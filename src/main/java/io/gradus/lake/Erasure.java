@@ -72,13 +72,12 @@ public final class Erasure {
   /**
    * Erases customers: tombstones first, then their rows in every table with {@value
    * Columns#CUSTOMER_ID}, then the replaced files, then a scan of every byte below the lake. Safe
-   * to repeat. Roll-backs to publications before it are no longer possible, and readers that are
-   * in the middle of an older version fail.
+   * to repeat. Roll-backs to publications before it are no longer possible, and readers that are in
+   * the middle of an older version fail.
    *
    * @throws GradusException usage failure for an empty list or blank id, or an unusable key file
    */
-  public EraseReceipt erase(
-      RunRef run, List<String> customerIds, Collection<TableSpec> specs) {
+  public EraseReceipt erase(RunRef run, List<String> customerIds, Collection<TableSpec> specs) {
     if (customerIds.isEmpty() || customerIds.stream().anyMatch(String::isBlank)) {
       throw GradusException.usage("Name the customers to erase; a blank id is none.");
     }
@@ -116,8 +115,7 @@ public final class Erasure {
         lake.spark()
             .createDataset(fresh, Encoders.STRING())
             .select(
-                call_udf(FUNCTION, col("value"))
-                    .as(Columns.TOMBSTONE),
+                call_udf(FUNCTION, col("value")).as(Columns.TOMBSTONE),
                 tombstones.bucket(col("value")).as(Columns.BUCKET));
     lake.append(LakeTables.ERASURE, rows, run);
   }
@@ -128,8 +126,7 @@ public final class Erasure {
     String condition =
         hashes.stream()
             .collect(
-                Collectors.joining(
-                    "', '", FUNCTION + "(" + Columns.CUSTOMER_ID + ") IN ('", "')"));
+                Collectors.joining("', '", FUNCTION + "(" + Columns.CUSTOMER_ID + ") IN ('", "')"));
     Map<String, Long> deleted = new TreeMap<>();
     for (TableSpec spec : personal) {
       lake.settle(spec, run);
@@ -151,8 +148,7 @@ public final class Erasure {
     }
     Map<String, Long> versions = new TreeMap<>(current.get().versions());
     changed.forEach(table -> versions.put(table, lake.tables().log(table).version()));
-    Publication again =
-        current.get().again(lake.published().nextSequence(), false, versions);
+    Publication again = current.get().again(lake.published().nextSequence(), false, versions);
     lake.publicationTable().add(again, run, lake.marker(run));
   }
 
@@ -177,7 +173,9 @@ public final class Erasure {
             .orElseThrow(
                 () ->
                     GradusException.usage(
-                        "The erasure key " + keyFile + " is missing. Restore it from a backup:"
+                        "The erasure key "
+                            + keyFile
+                            + " is missing. Restore it from a backup:"
                             + " without it erased customers cannot be recognised."));
     if (!KEY.matcher(key).matches()) {
       throw GradusException.usage(

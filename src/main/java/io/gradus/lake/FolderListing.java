@@ -85,7 +85,10 @@ final class FolderListing {
         visit(path, above);
       } else {
         throw GradusException.input(
-            "Input folder " + source + " contains the folder " + path.getName()
+            "Input folder "
+                + source
+                + " contains the folder "
+                + path.getName()
                 + ", whose files would not be read. Set recursive: true or move it away.");
       }
     }

@@ -71,7 +71,10 @@ public final class InputFiles {
         options.roots().stream().map(root -> qualified(root, configuration)).toList());
     if (listing.files().isEmpty() && !options.allowEmpty()) {
       throw GradusException.input(
-          "Input folder " + path + " holds no data files (" + listing.ignored().size()
+          "Input folder "
+              + path
+              + " holds no data files ("
+              + listing.ignored().size()
               + " hidden). Deliver files or set allow_empty: true.");
     }
     ParquetFooters footers =
@@ -92,7 +95,8 @@ public final class InputFiles {
    * Reads the files of a manifest. All files must have equal columns; order and nullability may
    * differ. {@link #read(SparkSession, Manifest, UnaryOperator)} reads files of several shapes.
    *
-   * @return the files' columns and {@value Columns#SOURCE_FILE}, the base name of the row's file
+   * @return the files' columns, {@value Columns#SOURCE_FILE}, the base name of the row's file, and
+   *     {@value Columns#SOURCE_ROW}, its position there from 0
    */
   public static Dataset<Row> read(SparkSession spark, Manifest manifest) {
     refuseMixedSchemas(manifest);
@@ -110,8 +114,7 @@ public final class InputFiles {
       SparkSession spark, Manifest manifest, UnaryOperator<Dataset<Row>> normalise) {
     Dataset<Row> all = null;
     for (Map.Entry<StructType, List<InputFile>> group : manifest.bySchema().entrySet()) {
-      Dataset<Row> rows =
-          normalise.apply(readGroup(spark, group.getKey(), group.getValue()));
+      Dataset<Row> rows = normalise.apply(readGroup(spark, group.getKey(), group.getValue()));
       all = all == null ? rows : all.unionByName(rows);
     }
     if (all == null) {
@@ -136,16 +139,24 @@ public final class InputFiles {
       SparkSession spark, StructType schema, List<InputFile> files) {
     String[] paths =
         files.stream().map(file -> withoutPatterns(file.path())).toArray(String[]::new);
-    if (List.of(schema.fieldNames()).contains(Columns.SOURCE_FILE)) {
-      throw GradusException.input(
-          "Input " + files.get(0).path() + " has a column " + Columns.SOURCE_FILE
-              + ", a name Gradus uses itself. Rename it.");
+    for (String own : List.of(Columns.SOURCE_FILE, Columns.SOURCE_ROW)) {
+      if (List.of(schema.fieldNames()).contains(own)) {
+        throw GradusException.input(
+            "Input "
+                + files.get(0).path()
+                + " has a column "
+                + own
+                + ", a name Gradus uses itself. Rename it.");
+      }
     }
     return spark
         .read()
         .schema(schema)
         .parquet(paths)
-        .withColumn(Columns.SOURCE_FILE, fileName(files));
+        .select(
+            col("*"),
+            fileName(files).as(Columns.SOURCE_FILE),
+            col("_metadata.row_index").as(Columns.SOURCE_ROW));
   }
 
   /**
@@ -174,9 +185,15 @@ public final class InputFiles {
     if (shapes.size() > 1) {
       List<Map.Entry<String, InputFile>> different = List.copyOf(shapes.entrySet());
       throw GradusException.input(
-          "Input " + different.get(1).getValue().path() + " has the columns "
-              + different.get(1).getKey() + ", but " + different.get(0).getValue().path() + " has "
-              + different.get(0).getKey() + ". Deliver files of one shape.");
+          "Input "
+              + different.get(1).getValue().path()
+              + " has the columns "
+              + different.get(1).getKey()
+              + ", but "
+              + different.get(0).getValue().path()
+              + " has "
+              + different.get(0).getKey()
+              + ". Deliver files of one shape.");
     }
   }
 
@@ -213,8 +230,13 @@ public final class InputFiles {
         if (now.getLen() != file.sizeBytes()
             || now.getModificationTime() != file.modifiedMillis()) {
           throw GradusException.input(
-              "Input " + file.path() + " changed while it was read: " + file.sizeBytes()
-                  + " bytes before, " + now.getLen() + " after. Run again when it is complete.");
+              "Input "
+                  + file.path()
+                  + " changed while it was read: "
+                  + file.sizeBytes()
+                  + " bytes before, "
+                  + now.getLen()
+                  + " after. Run again when it is complete.");
         }
       } catch (IOException e) {
         throw GradusException.input(

@@ -167,8 +167,8 @@ public final class Lake {
   }
 
   /**
-   * Replaces the rows of this run's as-of date in a table cut by {@value Columns#SNAPSHOT_DATE},
-   * of this run in any other; leaves the others.
+   * Replaces the rows of this run's as-of date in a table cut by {@value Columns#SNAPSHOT_DATE}, of
+   * this run in any other; leaves the others.
    */
   public Commit replaceRun(TableSpec spec, Dataset<Row> rows, RunRef run) {
     boolean dated = spec.partitionBy().contains(Columns.SNAPSHOT_DATE);
@@ -286,8 +286,7 @@ public final class Lake {
             .current()
             .orElseThrow(
                 () -> GradusException.usage("Nothing is published in " + root() + " yet."));
-    Dataset<Row> rows =
-        load(spec, Optional.ofNullable(current.versions().get(spec.path())));
+    Dataset<Row> rows = load(spec, Optional.ofNullable(current.versions().get(spec.path())));
     return hasColumn(spec, Columns.SNAPSHOT_DATE) && hasColumn(spec, Columns.RUN_ID)
         ? rows.filter(col(Columns.RUN_ID).isInCollection(moment.runIds()))
         : rows;

@@ -49,9 +49,16 @@ record LockOwner(String host, long pid, String processStart) {
 
   /** The owner in a message. */
   static String text(JsonNode owner) {
-    return owner.path("purpose").asText("?") + " of " + owner.path("user").asText("?") + " on "
-        + owner.path("host").asText("?") + " (process " + owner.path("pid").asText("?")
-        + ", since " + owner.path("started").asText("?") + ")";
+    return owner.path("purpose").asText("?")
+        + " of "
+        + owner.path("user").asText("?")
+        + " on "
+        + owner.path("host").asText("?")
+        + " (process "
+        + owner.path("pid").asText("?")
+        + ", since "
+        + owner.path("started").asText("?")
+        + ")";
   }
 
   private static String startOf(ProcessHandle process) {

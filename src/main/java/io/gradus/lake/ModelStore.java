@@ -78,8 +78,7 @@ public final class ModelStore {
   }
 
   /** Like {@link #latest(String, Publications)}, of runs with an as-of date before a date. */
-  public Optional<SavedModel> latestBefore(
-      String name, Publications moment, LocalDate asOf) {
+  public Optional<SavedModel> latestBefore(String name, Publications moment, LocalDate asOf) {
     return newestFirst(moment).stream()
         .filter(publication -> publication.asOf().isBefore(asOf))
         .map(publication -> ofRun(name, publication.runId()))

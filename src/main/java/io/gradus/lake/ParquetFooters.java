@@ -119,7 +119,12 @@ final class ParquetFooters {
       String twin = seen.put(name.toLowerCase(Locale.ROOT), name);
       if (twin != null) {
         throw GradusException.input(
-            "Input " + file.getPath() + " has the columns " + twin + " and " + name
+            "Input "
+                + file.getPath()
+                + " has the columns "
+                + twin
+                + " and "
+                + name
                 + ", which differ in case only. Rename one.");
       }
     }

@@ -57,7 +57,13 @@ final class PublicationTable {
   private Publications load(long version) {
     try {
       return new Publications(
-          spark.read().format("delta").option("versionAsOf", version).load(folders.table(SPEC).toString()).collectAsList().stream()
+          spark
+              .read()
+              .format("delta")
+              .option("versionAsOf", version)
+              .load(folders.table(SPEC).toString())
+              .collectAsList()
+              .stream()
               .map(PublicationTable::publication)
               .toList());
     } catch (RuntimeException e) {
@@ -87,7 +93,12 @@ final class PublicationTable {
     Commit commit = writer.write(SPEC, data, run, "append", fencing, marker);
     if (commit.rows() != rows.size()) {
       throw GradusException.storage(
-          "Table " + SPEC.path() + " took " + commit.rows() + " rows instead of " + rows.size()
+          "Table "
+              + SPEC.path()
+              + " took "
+              + commit.rows()
+              + " rows instead of "
+              + rows.size()
               + ". Run again.");
     }
     return commit;

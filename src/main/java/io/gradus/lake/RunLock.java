@@ -112,7 +112,10 @@ public final class RunLock implements AutoCloseable {
     long newest = newestEpoch(files, folder).orElse(0L);
     if (newest != epoch || !files.exists(lock(folder, epoch))) {
       throw GradusException.fenced(
-          "This run's lock (epoch " + epoch + ") was taken over by a later run (epoch " + newest
+          "This run's lock (epoch "
+              + epoch
+              + ") was taken over by a later run (epoch "
+              + newest
               + "). Nothing of this run was published.");
     }
   }
@@ -144,10 +147,15 @@ public final class RunLock implements AutoCloseable {
       return;
     }
     throw GradusException.lockHeld(
-        "The lake is locked by " + owner.map(LockOwner::text).orElse("a run that is starting")
-            + ", last heartbeat " + (beat.isEmpty() ? "none" : beat)
-            + ". Wait for it; a dead run is taken over after " + STALE_AFTER.toMinutes()
-            + " minutes (" + lock(folder, epoch) + ").");
+        "The lake is locked by "
+            + owner.map(LockOwner::text).orElse("a run that is starting")
+            + ", last heartbeat "
+            + (beat.isEmpty() ? "none" : beat)
+            + ". Wait for it; a dead run is taken over after "
+            + STALE_AFTER.toMinutes()
+            + " minutes ("
+            + lock(folder, epoch)
+            + ").");
   }
 
   private static Optional<Long> newestEpoch(SmallFiles files, Path folder) {

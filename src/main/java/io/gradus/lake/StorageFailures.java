@@ -46,7 +46,9 @@ public final class StorageFailures {
     if (message.startsWith("[FAILED_READ_FILE")) {
       Throwable root = cause.getCause() == null ? cause : cause.getCause();
       return GradusException.input(
-          message.replaceFirst("^\\[[^]]*] ", "") + " " + firstLine(root)
+          message.replaceFirst("^\\[[^]]*] ", "")
+              + " "
+              + firstLine(root)
               + ". Deliver the file again.",
           cause);
     }

@@ -72,15 +72,18 @@ final class TableWriter {
             .orElseThrow(
                 () ->
                     GradusException.fenced(
-                        "Table " + spec.path() + " does not show the commit of run " + run.runId()
+                        "Table "
+                            + spec.path()
+                            + " does not show the commit of run "
+                            + run.runId()
                             + ": a later run has taken over."));
     run.lock().verifyHeld();
     return new Commit(spec.path(), entry.version(), entry.rows(), entry.bytes(), hash(written));
   }
 
   /**
-   * The contract's columns in its order. The run and the as-of date are filled in where the rows
-   * do not have them; columns the contract does not know are left out.
+   * The contract's columns in its order. The run and the as-of date are filled in where the rows do
+   * not have them; columns the contract does not know are left out.
    */
   private static Dataset<Row> conform(TableSpec spec, Dataset<Row> rows, RunRef run) {
     Set<String> names = Set.of(rows.columns());
@@ -106,8 +109,14 @@ final class TableWriter {
     String wanted = column.type().catalogString();
     if (!found.catalogString().equals(wanted)) {
       throw new IllegalArgumentException(
-          "rows for table " + spec.path() + " have " + column.name() + " as "
-              + found.catalogString() + ", its contract says " + wanted);
+          "rows for table "
+              + spec.path()
+              + " have "
+              + column.name()
+              + " as "
+              + found.catalogString()
+              + ", its contract says "
+              + wanted);
     }
   }
 

@@ -48,8 +48,7 @@ final class Tombstones {
       return lit(false);
     }
     String key = keyHex;
-    UDF1<@Nullable String, Boolean> exact =
-        id -> id != null && tombstones.contains(hmac(key, id));
+    UDF1<@Nullable String, Boolean> exact = id -> id != null && tombstones.contains(hmac(key, id));
     return coalesce(
         when(
                 bucket(customerId).isInCollection(buckets),

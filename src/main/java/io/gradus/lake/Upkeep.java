@@ -39,15 +39,25 @@ public final class Upkeep {
                 () -> GradusException.usage("Nothing is published in " + lake.root() + " yet."));
     Publications without =
         new Publications(
-            lake.published().rows().stream().filter(row -> !row.runId().equals(last.runId())).toList());
+            lake.published().rows().stream()
+                .filter(row -> !row.runId().equals(last.runId()))
+                .toList());
     Publication previous =
         without
             .current()
             .orElseThrow(
                 () ->
                     GradusException.usage(
-                        "Run " + last.runId() + " is the only publication of " + lake.root() + "."));
-    lake.publicationTable().add(last.again(lake.published().nextSequence(), true, last.versions()), run, lake.marker(run));
+                        "Run "
+                            + last.runId()
+                            + " is the only publication of "
+                            + lake.root()
+                            + "."));
+    lake.publicationTable()
+        .add(
+            last.again(lake.published().nextSequence(), true, last.versions()),
+            run,
+            lake.marker(run));
     FailPoints.reach("after-withdraw");
     Map<String, Long> versions = new TreeMap<>();
     last.versions()
@@ -57,8 +67,7 @@ public final class Upkeep {
               long version = previous.versions().getOrDefault(table, 0L);
               versions.put(table, setBack(table, version, run));
             });
-    Publication republished =
-        previous.again(lake.published().nextSequence(), false, versions);
+    Publication republished = previous.again(lake.published().nextSequence(), false, versions);
     lake.publicationTable().add(republished, run, lake.marker(run));
     return republished;
   }
@@ -73,8 +82,8 @@ public final class Upkeep {
 
   /**
    * Deletes the snapshots that are due from the tables cut by {@value Columns#SNAPSHOT_DATE}. Call
-   * it before {@link Lake#publish}, which then publishes the shortened tables; until then readers see
-   * the longer ones.
+   * it before {@link Lake#publish}, which then publishes the shortened tables; until then readers
+   * see the longer ones.
    *
    * @return the as-of dates deleted
    */
@@ -103,8 +112,8 @@ public final class Upkeep {
   }
 
   /**
-   * Deletes data files that no version of the last days needs. Call it after {@link Lake#publish}: what
-   * is published are then the newest versions.
+   * Deletes data files that no version of the last days needs. Call it after {@link Lake#publish}:
+   * what is published are then the newest versions.
    *
    * @param keepHours how long files of replaced versions are kept for roll-backs and running
    *     readers; at least 168 unless the tables hold something that must go now

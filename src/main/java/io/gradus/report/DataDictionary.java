@@ -13,8 +13,10 @@ public final class DataDictionary {
   public static String of(List<TableSpec> tables) {
     StringBuilder page = new StringBuilder();
     page.append("# Data dictionary\n\n")
-        .append("Written from the table contracts in `io.gradus.table`; a test fails when it is stale. ")
-        .append("Money is DECIMAL(18,2) in the row's currency, NULL means unknown, 0 a known zero, ")
+        .append(
+            "Written from the table contracts in `io.gradus.table`; a test fails when it is stale. ")
+        .append(
+            "Money is DECIMAL(18,2) in the row's currency, NULL means unknown, 0 a known zero, ")
         .append("scores run from 0 to 100 and probabilities from 0 to 1 unless said otherwise. ")
         .append("`run_id` and `snapshot_date` say which run wrote a row and what it knew.\n");
     for (TableSpec table : tables) {
@@ -42,6 +44,10 @@ public final class DataDictionary {
     new TreeMap<>(table.checks())
         .forEach(
             (name, rule) ->
-                page.append("\nConstraint `").append(name).append("`: `").append(rule).append("`\n"));
+                page.append("\nConstraint `")
+                    .append(name)
+                    .append("`: `")
+                    .append(rule)
+                    .append("`\n"));
   }
 }

@@ -62,4 +62,29 @@ public record RunFacts(
     warnings = List.copyOf(warnings);
     stages = List.copyOf(stages);
   }
+
+  /** What is told of a run that had been published before. */
+  public static RunFacts alreadyPublished(String runId, LocalDate asOf, String lake) {
+    return new RunFacts(
+        runId,
+        asOf,
+        false,
+        lake,
+        "",
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        BigDecimal.ZERO,
+        List.of(),
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        0);
+  }
 }

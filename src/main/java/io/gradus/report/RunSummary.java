@@ -35,7 +35,8 @@ public final class RunSummary {
     line("");
     line("Gradus  %s  run %s", facts.asOf(), facts.runId());
     if (!facts.published()) {
-      line("  Already published: same input, date, settings, policy and code. Nothing was written.");
+      line(
+          "  Already published: same input, date, settings, policy and code. Nothing was written.");
     }
   }
 
@@ -57,8 +58,12 @@ public final class RunSummary {
 
   private void grades() {
     line("");
-    line("Grades of %,d customers (revenue of the last 365 days, CLV of the next 12 months)", facts.customers());
-    line("  %-6s %10s %7s %18s %7s %18s %7s", "grade", "customers", "share", "revenue", "share", "CLV", "churn");
+    line(
+        "Grades of %,d customers (revenue of the last 365 days, CLV of the next 12 months)",
+        facts.customers());
+    line(
+        "  %-6s %10s %7s %18s %7s %18s %7s",
+        "grade", "customers", "share", "revenue", "share", "CLV", "churn");
     for (GradeShare grade : facts.grades()) {
       line(
           "  %-6s %,10d %6.1f%% %,18.2f %6.1f%% %,18.2f %6.1f%%  %s",

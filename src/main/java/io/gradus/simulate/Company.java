@@ -188,21 +188,7 @@ public record Company(
    * @throws IllegalArgumentException when no factor between 1/1000 and 1000 gives it
    */
   public Company withLinesPerCustomer(double lines) {
-    double low = Math.log(1e-3);
-    double high = Math.log(1e3);
-    Check.that(
-        faster(Math.exp(low)).expectedLinesPerCustomer() < lines
-            && faster(Math.exp(high)).expectedLinesPerCustomer() > lines,
-        "no purchase rate gives " + lines + " lines per customer");
-    for (int i = 0; i < 50; i++) {
-      double middle = (low + high) / 2;
-      if (faster(Math.exp(middle)).expectedLinesPerCustomer() < lines) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return faster(Math.exp((low + high) / 2));
+    return faster(CompanySize.rateFactor(this, lines));
   }
 
   /**
@@ -210,31 +196,7 @@ public record Company(
    * overestimate, as an order has at most one line per unit of money.
    */
   public double expectedLinesPerCustomer() {
-    double mean = 0;
-    for (Segment segment : segments) {
-      mean += segment.share() * expectedOrders(segment) * segment.linesPerOrder();
-    }
-    double keyShare = (double) keyAccounts / customers;
-    double key = keyAccounts == 0 ? 0 : expectedOrders(keyAccount) * keyAccount.linesPerOrder();
-    return (1 - keyShare) * mean + keyShare * key;
-  }
-
-  /** Mean orders of a segment's customer by {@code to}, over the days on which it can be won. */
-  private double expectedOrders(Segment segment) {
-    double window = ChronoUnit.DAYS.between(from, acquiredUntil) + 1.0;
-    return openingShare * meanOver(segment, OPENING_DAYS)
-        + (1 - openingShare) * meanOver(segment, window);
-  }
-
-  private double meanOver(Segment segment, double window) {
-    double days = ChronoUnit.DAYS.between(from, to) + 1.0;
-    int nodes = 32;
-    double sum = 0;
-    for (int i = 0; i < nodes; i++) {
-      double left = days - window * (i + 0.5) / nodes;
-      sum += left > 0 ? segment.expectedOrders(left) : 0;
-    }
-    return sum / nodes;
+    return CompanySize.expectedLines(this, 1);
   }
 
   private Company faster(double factor) {

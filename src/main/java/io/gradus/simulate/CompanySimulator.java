@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -107,9 +106,12 @@ public final class CompanySimulator {
 
   /** The segments with their parameters, key accounts included when there are any. */
   public Dataset<Row> segments(SparkSession spark) {
-    Stream<Segment> key =
-        company.keyAccounts() == 0 ? Stream.empty() : Stream.of(company.keyAccount());
-    List<Row> rows = Stream.concat(key, company.segments().stream()).map(this::row).toList();
+    List<Row> rows = new ArrayList<>();
+    if (company.keyAccounts() > 0) {
+      double share = (double) company.keyAccounts() / company.customers();
+      rows.add(row(company.keyAccount(), share));
+    }
+    company.segments().forEach(segment -> rows.add(row(segment, segment.share())));
     return spark.createDataFrame(rows, SourceSchemas.SEGMENTS);
   }
 
@@ -132,13 +134,12 @@ public final class CompanySimulator {
         SourceColumns.VALID_TO);
   }
 
-  private Row row(Segment segment) {
+  private static Row row(Segment segment, double share) {
     Spend spend = segment.spend();
-    boolean key = segment == company.keyAccount();
     return RowFactory.create(
         segment.name(),
         segment.type().name(),
-        key ? (double) company.keyAccounts() / company.customers() : segment.share(),
+        share,
         segment.r(),
         segment.alpha(),
         segment.dropout().toString(),

@@ -19,7 +19,7 @@ final class Directory {
           "retail trade");
 
   /** Values that source systems write where they know no customer. */
-  static final List<String> PLACEHOLDERS = List.of("nan", "null", "guest", "-1", "0", "");
+  static final List<String> PLACEHOLDERS = List.of("nan", "null", "guest", "-1", "unknown", "");
 
   private static final int OWNERS_PER_REGION = 3;
 

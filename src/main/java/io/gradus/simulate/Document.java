@@ -35,7 +35,7 @@ record Document(
   static final String RETURNED = "returned";
 
   /** Orders that one customer can place before document numbers would repeat. */
-  static final int MOST_ORDERS = 250_000;
+  private static final int MOST_ORDERS = 250_000;
 
   private static final long FIRST_CUSTOMER = 10_000_000L;
   private static final String UNKNOWN_CURRENCY = "???";
@@ -53,6 +53,10 @@ record Document(
       long epochDay,
       int second,
       String currency) {
+    if (order >= MOST_ORDERS) {
+      throw new IllegalStateException(
+          "customer " + customer + " places more than " + MOST_ORDERS + " orders");
+    }
     long number = (index * MOST_ORDERS + order) * 4 + kind.ordinal();
     return new Document(
         kind.prefix + number,

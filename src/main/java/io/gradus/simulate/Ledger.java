@@ -27,6 +27,15 @@ final class Ledger {
    */
   record Outcome(int orders, @Nullable Long stoppedOn) {}
 
+  /**
+   * An order as it is placed.
+   *
+   * @param number of the customer's orders, from 0
+   * @param day epoch day
+   * @param second of the day
+   */
+  private record Placed(Profile profile, int number, long day, int second) {}
+
   private static final int FIRST_RETURN_DAY = 3;
   private static final int RETURN_DAYS = 28;
 
@@ -69,7 +78,7 @@ final class Ledger {
       }
       if (effects.placed(profile.index(), order, profile.region(), day)) {
         placed++;
-        order(profile, order, day, calendar.secondOfDay(time), sink);
+        order(new Placed(profile, order, day, calendar.secondOfDay(time)), sink);
       }
       if (stops(profile, order, timing)) {
         return new Outcome(placed, day);
@@ -99,45 +108,30 @@ final class Ledger {
     return false;
   }
 
-  private void order(Profile profile, int order, long day, int second, Sink sink) {
-    if (order >= Document.MOST_ORDERS) {
-      throw new IllegalStateException(
-          "customer "
-              + profile.customer()
-              + " places more than "
-              + Document.MOST_ORDERS
-              + " orders");
-    }
-    long index = profile.index();
-    Draws draws = Draws.of(company.seed(), index, Draws.Purpose.ORDER, order);
-    List<Item> items = basket.fill(profile, order, day, draws);
-    Draws faults = Draws.of(company.seed(), index, Draws.Purpose.FAULT, order);
+  private void order(Placed placed, Sink sink) {
+    Profile profile = placed.profile();
+    Draws draws = Draws.of(company.seed(), profile.index(), Draws.Purpose.ORDER, placed.number());
+    List<Item> items = basket.fill(profile, placed.number(), placed.day(), draws);
+    Draws faults = Draws.of(company.seed(), profile.index(), Draws.Purpose.FAULT, placed.number());
     Fault fault = Fault.drawn(faults.uniform(), true, company.dirtyShare());
-    Document sale = document(Kind.SALE, profile, order, day, second);
     if (fault != null && fault != Fault.FLOAT_ID) {
-      copy(profile, order, day, second, fault, items, faults, sink);
+      Document copy = document(Kind.FAULTY, placed, placed.day()).spoilt(fault, faults);
+      copy(placed, copy, fault, items, sink);
     }
-    if (effects.delivered(index, order, Kind.SALE, day)) {
+    if (delivered(Kind.SALE, placed, placed.day())) {
+      Document sale = document(Kind.SALE, placed, placed.day());
       sale(sale, fault == Fault.FLOAT_ID ? fault : null, items, faults, sink);
     }
-    returns(profile, order, day, second, items, sink);
+    returns(placed, items, sink);
   }
 
   /** An order that did not take place, with the lines of one that did. */
-  private void copy(
-      Profile profile,
-      int order,
-      long day,
-      int second,
-      Fault fault,
-      List<Item> items,
-      Draws faults,
-      Sink sink) {
-    Document copy = document(Kind.FAULTY, profile, order, day, second).spoilt(fault, faults);
-    if (effects.delivered(profile.index(), order, Kind.FAULTY, day)) {
-      for (int i = 0; i < items.size(); i++) {
-        sink.line(Line.of(copy, i + 1, items.get(i), items.get(i).quantity()), fault);
-      }
+  private void copy(Placed placed, Document copy, Fault fault, List<Item> items, Sink sink) {
+    if (!delivered(Kind.FAULTY, placed, placed.day())) {
+      return;
+    }
+    for (int i = 0; i < items.size(); i++) {
+      sink.line(Line.of(copy, i + 1, items.get(i), items.get(i).quantity()), fault);
     }
   }
 
@@ -159,18 +153,18 @@ final class Ledger {
   }
 
   /** Lines sent back together, some days later, at the price that was paid. */
-  private void returns(
-      Profile profile, int order, long day, int second, List<Item> items, Sink sink) {
+  private void returns(Placed placed, List<Item> items, Sink sink) {
+    Profile profile = placed.profile();
     double share = profile.segment().returnShare();
     if (share == 0) {
       return;
     }
-    Draws draws = Draws.of(company.seed(), profile.index(), Draws.Purpose.RETURN, order);
-    long back = day + FIRST_RETURN_DAY + draws.index(RETURN_DAYS);
-    if (back > lastDay || !effects.delivered(profile.index(), order, Kind.RETURN, back)) {
+    Draws draws = Draws.of(company.seed(), profile.index(), Draws.Purpose.RETURN, placed.number());
+    long back = placed.day() + FIRST_RETURN_DAY + draws.index(RETURN_DAYS);
+    if (back > lastDay || !delivered(Kind.RETURN, placed, back)) {
       return;
     }
-    Document document = document(Kind.RETURN, profile, order, back, second);
+    Document document = document(Kind.RETURN, placed, back);
     for (int i = 0; i < items.size(); i++) {
       if (draws.uniform() < share) {
         sink.line(Line.of(document, i + 1, items.get(i), -items.get(i).quantity()), null);
@@ -178,8 +172,19 @@ final class Ledger {
     }
   }
 
-  private Document document(Kind kind, Profile profile, int order, long day, int second) {
+  private boolean delivered(Kind kind, Placed placed, long day) {
+    return effects.delivered(placed.profile().index(), placed.number(), kind, day);
+  }
+
+  private Document document(Kind kind, Placed placed, long day) {
+    Profile profile = placed.profile();
     return Document.of(
-        kind, profile.index(), profile.customer(), order, day, second, company.currency());
+        kind,
+        profile.index(),
+        profile.customer(),
+        placed.number(),
+        day,
+        placed.second(),
+        company.currency());
   }
 }

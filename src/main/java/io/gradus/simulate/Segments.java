@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The segments of a usual company; mean order values in brackets. */
 final class Segments {
-  /** Fortnightly orders of eight lines [6,000]; a key account never drops out by chance. */
+  /** Fortnightly orders of eight lines [4,000]; a key account never drops out by chance. */
   static final Segment KEY_ACCOUNT =
       new Segment(
           "key account",
@@ -13,7 +13,7 @@ final class Segments {
           6,
           84,
           new Dropout.None(),
-          new Spend(8, 6, 3_750),
+          new Spend(8, 6, 2_500),
           8,
           0.02);
 

@@ -26,7 +26,8 @@ public final class Ops {
                   required("started_at", DataTypes.TimestampType, "When the run started"),
                   required("seconds", DataTypes.DoubleType, "Wall-clock seconds until publication"),
                   required("code_version", DataTypes.StringType, "Release and hash of the code"),
-                  required("manifest_hash", DataTypes.StringType, "Hash of the list of input files"),
+                  required(
+                      "manifest_hash", DataTypes.StringType, "Hash of the list of input files"),
                   required("settings_hash", DataTypes.StringType, "Hash of the settings"),
                   required("policy_hash", DataTypes.StringType, "Hash of the grading policy"),
                   required("input_files", DataTypes.LongType, "Number of input files"),
@@ -44,9 +45,10 @@ public final class Ops {
           List.of(Columns.RUN_ID, "position"),
           List.of(Columns.RUN_ID),
           ColumnCatalog.all(
-              ColumnCatalog.of(Columns.RUN_ID),
+              ColumnCatalog.of(Columns.RUN_ID, Columns.SNAPSHOT_DATE),
               List.of(
-                  required("position", DataTypes.IntegerType, "Order of the stage in the run, from 1"),
+                  required(
+                      "position", DataTypes.IntegerType, "Order of the stage in the run, from 1"),
                   required("stage", DataTypes.StringType, "Name of the stage"),
                   required("seconds", DataTypes.DoubleType, "Wall-clock seconds"),
                   optional("rows", DataTypes.LongType, "Rows the stage is about; NULL when none"))),
@@ -62,7 +64,7 @@ public final class Ops {
           List.of(Columns.RUN_ID, Columns.DISPOSITION, Columns.REASON, Columns.CURRENCY),
           List.of(Columns.RUN_ID),
           ColumnCatalog.all(
-              ColumnCatalog.of(Columns.RUN_ID),
+              ColumnCatalog.of(Columns.RUN_ID, Columns.SNAPSHOT_DATE),
               List.of(
                   required(
                       Columns.DISPOSITION,
@@ -71,7 +73,8 @@ public final class Ops {
                   required(Columns.REASON, DataTypes.StringType, "Rule; empty for accepted rows"),
                   required(Columns.CURRENCY, DataTypes.StringType, "ISO code; empty when unknown"),
                   required("rows", DataTypes.LongType, "Number of source rows"),
-                  required(Columns.AMOUNT, TableSpec.MONEY, "Sum of the amounts that could be read"))),
+                  required(
+                      Columns.AMOUNT, TableSpec.MONEY, "Sum of the amounts that could be read"))),
           Map.of());
 
   /** Checks of a run. */

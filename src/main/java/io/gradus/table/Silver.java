@@ -48,8 +48,7 @@ public final class Silver {
                       Columns.CUSTOMER_ID,
                       org.apache.spark.sql.types.DataTypes.StringType,
                       "Customer id as far as it could be read")),
-              ColumnCatalog.of(
-                  Columns.TIMESTAMP, Columns.DAY, Columns.AMOUNT),
+              ColumnCatalog.of(Columns.TIMESTAMP, Columns.DAY, Columns.AMOUNT),
               List.of(
                   TableSpec.ColumnSpec.optional(
                       Columns.CURRENCY,

@@ -22,7 +22,9 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
 
-/** The directions in which packages may know each other; the house rules of the architecture page. */
+/**
+ * The directions in which packages may know each other; the house rules of the architecture page.
+ */
 @AnalyzeClasses(packages = "io.gradus", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] DOMAIN = {

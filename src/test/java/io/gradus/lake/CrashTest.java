@@ -48,7 +48,8 @@ class CrashTest {
     }
     assertThat(after.readPublished(SNAPSHOT).count()).isEqualTo(5);
     assertThat(after.read(SNAPSHOT).count()).isEqualTo(5);
-    assertThat(after.published().rows()).extracting(Publication::runId)
+    assertThat(after.published().rows())
+        .extracting(Publication::runId)
         .containsExactly("run-1", "run-2");
   }
 

@@ -34,7 +34,8 @@ class InputFilesTest {
   }
 
   @Test
-  void namesWithPatternsSpacesAndChineseAreReadExactly(SparkSession spark, @TempDir Path folder) throws IOException {
+  void namesWithPatternsSpacesAndChineseAreReadExactly(SparkSession spark, @TempDir Path folder)
+      throws IOException {
     Path odd = Files.createDirectories(folder.resolve("in [a]*b 客户"));
     write(spark, odd.resolve("od+d [1] {x}? 一月%41.parquet"), 3);
     write(spark, odd.resolve("od+d 1 x一月A.parquet"), 5);
@@ -80,7 +81,8 @@ class InputFilesTest {
   }
 
   @Test
-  void nestedFilesAreReadOnlyWhenDeclared(SparkSession spark, @TempDir Path folder) throws IOException {
+  void nestedFilesAreReadOnlyWhenDeclared(SparkSession spark, @TempDir Path folder)
+      throws IOException {
     Files.createDirectories(folder.resolve("month=1"));
     write(spark, folder.resolve("month=1/a.parquet"), 2);
     write(spark, folder.resolve("b.parquet"), 1);
@@ -89,11 +91,12 @@ class InputFilesTest {
         InputFiles.plan(spark, folder.toString(), new InputOptions(false, true, List.of()));
     Dataset<Row> rows = InputFiles.read(spark, manifest);
     assertThat(rows.count()).isEqualTo(3);
-    assertThat(rows.columns()).containsExactly("id", "amount", "source_file");
+    assertThat(rows.columns()).containsExactly("id", "amount", "source_file", "source_row");
   }
 
   @Test
-  void linksMayNotLoopBreakOrLeaveTheSource(SparkSession spark, @TempDir Path folder) throws IOException {
+  void linksMayNotLoopBreakOrLeaveTheSource(SparkSession spark, @TempDir Path folder)
+      throws IOException {
     Path source = Files.createDirectories(folder.resolve("source"));
     Path elsewhere = folder.resolve("elsewhere.parquet");
     write(spark, source.resolve("a.parquet"), 1);
@@ -115,7 +118,8 @@ class InputFilesTest {
   }
 
   @Test
-  void sourcesStayBelowTheDeclaredRoots(SparkSession spark, @TempDir Path folder) throws IOException {
+  void sourcesStayBelowTheDeclaredRoots(SparkSession spark, @TempDir Path folder)
+      throws IOException {
     Path source = Files.createDirectories(folder.resolve("source"));
     write(spark, source.resolve("a.parquet"), 1);
     InputOptions inside = new InputOptions(false, false, List.of(source.toString()));
@@ -139,7 +143,8 @@ class InputFilesTest {
   }
 
   @Test
-  void aFileThatGrowsOrVanishesIsNoticed(SparkSession spark, @TempDir Path folder) throws IOException {
+  void aFileThatGrowsOrVanishesIsNoticed(SparkSession spark, @TempDir Path folder)
+      throws IOException {
     write(spark, folder.resolve("a.parquet"), 7);
     Manifest manifest = plan(spark, folder);
     InputFiles.verifyUnchanged(spark, manifest);
@@ -150,7 +155,8 @@ class InputFilesTest {
   }
 
   @Test
-  void filesOfDifferentShapesAreNotMixedSilently(SparkSession spark, @TempDir Path folder) throws IOException {
+  void filesOfDifferentShapesAreNotMixedSilently(SparkSession spark, @TempDir Path folder)
+      throws IOException {
     write(spark, folder.resolve("a.parquet"), 7);
     save(spark.range(2).selectExpr("id"), folder.resolve("b.parquet"));
     Manifest manifest = plan(spark, folder);
@@ -161,7 +167,8 @@ class InputFilesTest {
   }
 
   @Test
-  void columnsThatDifferInCaseOnlyFail(SparkSession spark, @TempDir Path folder) throws IOException {
+  void columnsThatDifferInCaseOnlyFail(SparkSession spark, @TempDir Path folder)
+      throws IOException {
     spark.conf().set("spark.sql.caseSensitive", "true");
     try {
       save(spark.range(2).selectExpr("id", "id AS ID"), folder.resolve("a.parquet"));
@@ -174,13 +181,13 @@ class InputFilesTest {
   @Test
   void aFlippedByteInAPageFailsByName(SparkSession spark, @TempDir Path folder) throws IOException {
     Path file = folder.resolve("a.parquet");
-    save(
-        spark.range(4000).selectExpr("id", "CAST(id * 7 % 1000 AS DOUBLE) AS amount"), file);
+    save(spark.range(4000).selectExpr("id", "CAST(id * 7 % 1000 AS DOUBLE) AS amount"), file);
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 3] ^= 0x10;
     Files.write(file, bytes);
     Manifest manifest = plan(spark, folder);
-    assertThatThrownBy(() -> InputFiles.read(spark, manifest).selectExpr("sum(amount)", "sum(id)").collect())
+    assertThatThrownBy(
+            () -> InputFiles.read(spark, manifest).selectExpr("sum(amount)", "sum(id)").collect())
         .satisfies(
             failure ->
                 assertThat(StorageFailures.translate("Reading", failure))
@@ -191,8 +198,8 @@ class InputFilesTest {
   }
 
   @Test
-  void knownFilesKeepTheirHashAndTheManifestHashIgnoresPlaceAndTime(SparkSession spark, @TempDir Path folder)
-      throws IOException {
+  void knownFilesKeepTheirHashAndTheManifestHashIgnoresPlaceAndTime(
+      SparkSession spark, @TempDir Path folder) throws IOException {
     write(spark, folder.resolve("a.parquet"), 7);
     Manifest first = plan(spark, folder);
     write(spark, folder.resolve("b.parquet"), 3);
@@ -210,8 +217,7 @@ class InputFilesTest {
   }
 
   private static void write(SparkSession spark, Path file, int rows) throws IOException {
-    save(
-        spark.range(rows).selectExpr("id", "CAST(id AS DECIMAL(18,2)) AS amount"), file);
+    save(spark.range(rows).selectExpr("id", "CAST(id AS DECIMAL(18,2)) AS amount"), file);
   }
 
   /** Spark names files itself; the one it wrote is moved to the wanted name. */

@@ -63,7 +63,8 @@ final class LakeFixture {
   static Dataset<Row> customers(SparkSession spark, int n, double score) {
     return spark
         .range(n)
-        .selectExpr("concat('c', id) AS customer_id", "CAST(" + score + " AS DOUBLE) AS total_score");
+        .selectExpr(
+            "concat('c', id) AS customer_id", "CAST(" + score + " AS DOUBLE) AS total_score");
   }
 
   static Dataset<Row> movements(SparkSession spark, int n) {

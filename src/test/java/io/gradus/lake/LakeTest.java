@@ -111,17 +111,25 @@ class LakeTest {
       lake.prepare(run, List.of(CURRENT));
       StructType schema = lake.read(CURRENT).schema();
       assertThat(schema.apply("customer_id").getComment().get()).isEqualTo("The customer's key.");
-      assertThat(spark.sql("DESCRIBE DETAIL '" + root + "/gold/customer_current'").first().<String>getAs("description"))
+      assertThat(
+              spark
+                  .sql("DESCRIBE DETAIL '" + root + "/gold/customer_current'")
+                  .first()
+                  .<String>getAs("description"))
           .isEqualTo("Customers, graded.");
 
       assertThatThrownBy(() -> lake.overwrite(CURRENT, customers(spark, 2, 101), run))
           .isInstanceOfSatisfying(
-              GradusException.class,
-              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.GATE))
+              GradusException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.GATE))
           .hasMessageContaining("score_range")
           .hasMessageContaining("gold/customer_current");
       assertThatThrownBy(
-              () -> lake.overwrite(CURRENT, customers(spark, 2, 1).selectExpr("total_score", "CAST(NULL AS STRING) AS customer_id"), run))
+              () ->
+                  lake.overwrite(
+                      CURRENT,
+                      customers(spark, 2, 1)
+                          .selectExpr("total_score", "CAST(NULL AS STRING) AS customer_id"),
+                      run))
           .hasMessageContaining("customer_id");
       assertThatThrownBy(
               () -> lake.overwrite(CURRENT, customers(spark, 2, 1).drop("total_score"), run))

@@ -129,8 +129,7 @@ class RunLockTest {
   }
 
   private static RunLock acquire(SparkSession spark, Path root, Instant now) {
-    return RunLock.acquire(
-        spark, root.toString(), "nightly 2026-01-31", InstantSource.fixed(now));
+    return RunLock.acquire(spark, root.toString(), "nightly 2026-01-31", InstantSource.fixed(now));
   }
 
   private static void fenced(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {

@@ -97,7 +97,9 @@ class UpkeepTest {
       models.save("churn", second, bucketizer(2), Map.of());
       SavedModel latest = models.latest("churn", lake.published()).orElseThrow();
       assertThat(latest.runId()).isEqualTo("a");
-      assertThat(latest.provenance()).containsEntry("rows", "7").containsEntry("as_of", "2026-01-31");
+      assertThat(latest.provenance())
+          .containsEntry("rows", "7")
+          .containsEntry("as_of", "2026-01-31");
       assertThat(Bucketizer.load(latest.path()).getSplits()).containsExactly(0, 1, 10);
       lake.publish(second, Map.of());
       assertThat(models.latest("churn", lake.published())).map(SavedModel::runId).contains("b");

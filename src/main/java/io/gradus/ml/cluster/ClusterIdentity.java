@@ -15,8 +15,8 @@ import java.util.Locale;
 final class ClusterIdentity {
   static final double LEAST_JACCARD = 0.5;
 
-  /** A part of a split or merger holds at least this share of the other side. */
-  private static final double PART = 0.25;
+  /** More than this share of a part comes from the split cluster, or of a source into a merger. */
+  private static final double MOST = 0.5;
 
   private static final double DISTANCE_WEIGHT = 0.1;
 
@@ -95,8 +95,7 @@ final class ClusterIdentity {
       List<String> parts = new ArrayList<>();
       boolean newPart = false;
       for (int after = 0; after < afterCount; after++) {
-        if (agreement.shareOfFirst(old, after) >= PART
-            && agreement.shareOfSecond(old, after) >= PART) {
+        if (agreement.shareOfSecond(old, after) > MOST) {
           parts.add(keys.get(after));
           newPart |= matched[after] < 0;
         }
@@ -120,8 +119,7 @@ final class ClusterIdentity {
       List<String> sources = new ArrayList<>();
       boolean gone = false;
       for (int old = 0; old < before.size(); old++) {
-        if (agreement.shareOfSecond(old, after) >= PART
-            && agreement.shareOfFirst(old, after) >= PART) {
+        if (agreement.shareOfFirst(old, after) > MOST) {
           sources.add(before.get(old));
           gone |= !keys.contains(before.get(old));
         }

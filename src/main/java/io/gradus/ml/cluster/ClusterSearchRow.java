@@ -40,6 +40,19 @@ public record ClusterSearchRow(
   /** Every cluster is found again at least this well. */
   public static final double LEAST_JACCARD = 0.6;
 
+  /** How far a partition in use may fall short of the limits on repeatability. */
+  private static final double SLACK = 0.1;
+
+  /**
+   * Whether a partition already in use may stay: it may fall short of the limits on repeatability
+   * by 0.1 and of the share by a third, so that k does not flip on small changes.
+   */
+  boolean tolerable() {
+    return adjustedRand >= LEAST_ADJUSTED_RAND - SLACK
+        && smallestJaccard >= LEAST_JACCARD - SLACK
+        && smallestShare >= LEAST_SHARE * 2 / 3;
+  }
+
   ClusterSearchRow asChosen() {
     return new ClusterSearchRow(
         k,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class ClusterTraining {
   private final List<ClusterFeature> features;
   private final String valueCol;
   private final SearchSettings settings;
+  private final @Nullable String snapshotDate;
   private final FeatureScaling scaling;
   private final Points points;
 
@@ -25,11 +27,13 @@ final class ClusterTraining {
       List<ClusterFeature> features,
       String valueCol,
       double tail,
-      SearchSettings settings) {
+      SearchSettings settings,
+      @Nullable String snapshotDate) {
     this.sample = sample;
     this.features = features;
     this.valueCol = valueCol;
     this.settings = settings;
+    this.snapshotDate = snapshotDate;
     double[] weights = features.stream().mapToDouble(ClusterFeature::weight).toArray();
     this.scaling = FeatureScaling.learn(sample.points(), tail, weights);
     this.points = scaling.scale(sample.points());
@@ -52,12 +56,7 @@ final class ClusterTraining {
 
   /** A model that continues another one's clusters where they still exist. */
   Retrained next(LearnedClusters previous) {
-    if (!previous.columns().equals(features.stream().map(ClusterFeature::column).toList())) {
-      throw new IllegalArgumentException(
-          "the previous model has the features "
-              + previous.columns()
-              + "; keys carry over only between models of the same features");
-    }
+    requireSameFeatures(previous);
     double[][] oldCentres =
         Arrays.stream(previous.components().centres())
             .map(centre -> previous.scaling().rescale(centre, scaling))
@@ -67,7 +66,11 @@ final class ClusterTraining {
     int[] labels = outcome.components().assign(points);
     ClusterIdentity identity =
         new ClusterIdentity(
-            previous.keys(), oldLabels, oldCentres, labels, outcome.components().centres());
+            previous.keys(),
+            oldLabels(previous),
+            oldCentres,
+            labels,
+            outcome.components().centres());
     ClusterIdentity.Keys keys = identity.keys(previous.nextKey());
     @Nullable ClusterName[] known = knownNames(previous, identity.predecessors());
     List<String> retired = new ArrayList<>(previous.retiredKeys());
@@ -76,9 +79,26 @@ final class ClusterTraining {
     return new Retrained(learned, withRenames(identity.events(keys.keys()), previous, learned));
   }
 
+  private void requireSameFeatures(LearnedClusters previous) {
+    List<String> before = previous.features().stream().map(ClusterTraining::axis).toList();
+    List<String> now = features.stream().map(ClusterTraining::axis).toList();
+    if (!before.equals(now)) {
+      throw new IllegalArgumentException(
+          "cluster keys carry over only between models of the same features and transforms; the"
+              + " previous model has "
+              + before
+              + ", this one "
+              + now);
+    }
+  }
+
+  private static String axis(ClusterFeature feature) {
+    return feature.column() + ":" + feature.transform().name().toLowerCase(Locale.ROOT);
+  }
+
   /**
-   * The previous centres, moved to the new data, unless they break a limit that another solution
-   * holds or have become a clearly worse fit.
+   * The previous centres, moved to the new data, unless a cluster has dissolved, they break a limit
+   * by far that another solution holds, or a fresh fit is clearly better.
    */
   private ClusterSearch.Outcome outcome(LearnedClusters previous, double[][] oldCentres) {
     ClusterSearch search = new ClusterSearch(points, settings);
@@ -92,7 +112,10 @@ final class ClusterTraining {
     }
     ClusterSearch.Candidate carried =
         search.judge(settings.algorithm().refine(points, points.unitWeights(), oldCentres));
-    if (!carried.row().eligible() && settings.pinned() == 0) {
+    if (settings.pinned() == 0 && !continues(previous, oldCentres, carried)) {
+      return search.run();
+    }
+    if (settings.pinned() == 0 && !carried.row().tolerable()) {
       ClusterSearch.Outcome fresh = search.run();
       if (fresh.rows().stream().anyMatch(r -> r.chosen() && r.eligible())) {
         return fresh;
@@ -110,6 +133,23 @@ final class ClusterTraining {
         carried.components(),
         List.of(carried.row().asChosen()),
         "k = " + k + " carried over from the previous model");
+  }
+
+  /** Whether each carried cluster is still the one it was. */
+  private boolean continues(
+      LearnedClusters previous, double[][] oldCentres, ClusterSearch.Candidate carried) {
+    ClusterIdentity identity =
+        new ClusterIdentity(
+            previous.keys(),
+            oldLabels(previous),
+            oldCentres,
+            carried.components().assign(points),
+            carried.components().centres());
+    return Arrays.stream(identity.predecessors()).allMatch(p -> p >= 0);
+  }
+
+  private int[] oldLabels(LearnedClusters previous) {
+    return previous.components().assign(previous.scaling().scale(sample.points()));
   }
 
   private static @Nullable ClusterName[] knownNames(LearnedClusters previous, int[] predecessors) {
@@ -186,7 +226,7 @@ final class ClusterTraining {
         nextKey,
         outcome.rows(),
         outcome.reason(),
-        Provenance.of(sample, settings.seed()));
+        Provenance.of(snapshotDate, sample, settings.seed()));
   }
 
   private ClusterSearch.Outcome byValue(ClusterSearch.Outcome outcome) {

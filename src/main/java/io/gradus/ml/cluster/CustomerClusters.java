@@ -2,11 +2,10 @@ package io.gradus.ml.cluster;
 
 import io.gradus.ml.InputColumns;
 import io.gradus.table.Columns;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -54,6 +53,7 @@ public final class CustomerClusters extends Estimator<CustomerClustersModel>
   private final IntParam sampleSize;
   private final DoubleParam winsorTail;
   private final LongParam seed;
+  private final Param<String> snapshotDate;
 
   public CustomerClusters() {
     this(Identifiable$.MODULE$.randomUID("customerClusters"));
@@ -95,6 +95,7 @@ public final class CustomerClusters extends Estimator<CustomerClustersModel>
         new DoubleParam(
             this, "winsorTail", "share cut off at either end", ParamValidators.inRange(0, 0.25));
     seed = new LongParam(this, "seed", "of every random choice");
+    snapshotDate = new Param<>(this, "snapshotDate", "as-of date of the features, for provenance");
     setDefaults();
   }
 
@@ -112,10 +113,10 @@ public final class CustomerClusters extends Estimator<CustomerClustersModel>
     setDefault(winsorTail, 0.01);
     setDefault(seed, 1L);
     List<ClusterFeature> standard = ClusterFeature.standard();
-    setDefault(featureCols, columns(standard));
-    setDefault(transforms, transforms(standard));
-    setDefault(weights, weights(standard));
-    setDefault(requiredCols, required(standard));
+    setDefault(featureCols, FeatureColumns.columns(standard));
+    setDefault(transforms, FeatureColumns.transforms(standard));
+    setDefault(weights, FeatureColumns.weights(standard));
+    setDefault(requiredCols, FeatureColumns.required(standard));
   }
 
   public static MLReader<CustomerClusters> read() {
@@ -191,6 +192,10 @@ public final class CustomerClusters extends Estimator<CustomerClustersModel>
     return seed;
   }
 
+  public Param<String> snapshotDate() {
+    return snapshotDate;
+  }
+
   /** {@code kmeans} (the default), {@code bisecting} or {@code gaussian_mixture}. */
   public CustomerClusters setAlgorithm(String value) {
     set(algorithm, value);
@@ -202,10 +207,10 @@ public final class CustomerClusters extends Estimator<CustomerClustersModel>
     if (features.isEmpty()) {
       throw new IllegalArgumentException("clusters need at least one feature");
     }
-    set(featureCols, columns(features));
-    set(transforms, transforms(features));
-    set(weights, weights(features));
-    set(requiredCols, required(features));
+    set(featureCols, FeatureColumns.columns(features));
+    set(transforms, FeatureColumns.transforms(features));
+    set(weights, FeatureColumns.weights(features));
+    set(requiredCols, FeatureColumns.required(features));
     return this;
   }
 
@@ -270,31 +275,19 @@ public final class CustomerClusters extends Estimator<CustomerClustersModel>
     return this;
   }
 
+  /** The as-of date of the features, kept in the model's provenance. */
+  public CustomerClusters setSnapshotDate(LocalDate value) {
+    set(snapshotDate, value.toString());
+    return this;
+  }
+
   /** The dimensions in use. */
   public List<ClusterFeature> features() {
-    String[] columns = getOrDefault(featureCols);
-    String[] reshaped = getOrDefault(transforms);
-    double[] factors = getOrDefault(weights);
-    Set<String> needed = Set.of(getOrDefault(requiredCols));
-    if (columns.length != reshaped.length || columns.length != factors.length) {
-      throw new IllegalArgumentException(
-          "featureCols, transforms and weights must have equal length, found "
-              + columns.length
-              + ", "
-              + reshaped.length
-              + " and "
-              + factors.length);
-    }
-    List<ClusterFeature> features = new ArrayList<>();
-    for (int j = 0; j < columns.length; j++) {
-      features.add(
-          new ClusterFeature(
-              columns[j],
-              FeatureTransform.valueOf(reshaped[j].toUpperCase(Locale.ROOT)),
-              factors[j],
-              needed.contains(columns[j])));
-    }
-    return features;
+    return FeatureColumns.features(
+        getOrDefault(featureCols),
+        getOrDefault(transforms),
+        getOrDefault(weights),
+        getOrDefault(requiredCols));
   }
 
   @Override
@@ -340,12 +333,14 @@ public final class CustomerClusters extends Estimator<CustomerClustersModel>
     List<ClusterFeature> features = features();
     long seedValue = (Long) getOrDefault(seed);
     String value = getOrDefault(valueCol);
+    ClusterAlgorithm how =
+        ClusterAlgorithm.valueOf(getOrDefault(algorithm).toUpperCase(Locale.ROOT));
+    int most = how.sampleSize(number(sampleSize));
     CustomerSample sample =
-        new SampleDraw(features, getOrDefault(keyCol), value, number(sampleSize), seedValue)
-            .draw(customers);
+        new SampleDraw(features, getOrDefault(keyCol), value, most, seedValue).draw(customers);
     SearchSettings settings =
         new SearchSettings(
-            ClusterAlgorithm.valueOf(getOrDefault(algorithm).toUpperCase(Locale.ROOT)),
+            how,
             number(minK),
             number(maxK),
             number(k),
@@ -354,31 +349,15 @@ public final class CustomerClusters extends Estimator<CustomerClustersModel>
             number(gapReferences),
             seedValue);
     return new ClusterTraining(
-        sample, features, value, (Double) getOrDefault(winsorTail), settings);
+        sample,
+        features,
+        value,
+        (Double) getOrDefault(winsorTail),
+        settings,
+        isDefined(snapshotDate) ? getOrDefault(snapshotDate) : null);
   }
 
   private int number(IntParam param) {
     return (Integer) getOrDefault(param);
-  }
-
-  private static String[] columns(List<ClusterFeature> features) {
-    return features.stream().map(ClusterFeature::column).toArray(String[]::new);
-  }
-
-  private static String[] transforms(List<ClusterFeature> features) {
-    return features.stream()
-        .map(f -> f.transform().name().toLowerCase(Locale.ROOT))
-        .toArray(String[]::new);
-  }
-
-  private static double[] weights(List<ClusterFeature> features) {
-    return features.stream().mapToDouble(ClusterFeature::weight).toArray();
-  }
-
-  private static String[] required(List<ClusterFeature> features) {
-    return features.stream()
-        .filter(ClusterFeature::required)
-        .map(ClusterFeature::column)
-        .toArray(String[]::new);
   }
 }

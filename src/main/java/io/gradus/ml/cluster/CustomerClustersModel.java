@@ -10,7 +10,9 @@ import io.gradus.ml.ModelFiles;
 import io.gradus.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
@@ -117,6 +119,24 @@ public final class CustomerClustersModel extends Model<CustomerClustersModel>
    */
   public Dataset<Row> profile(Dataset<Row> assigned) {
     return new ClusterProfile(learned).of(assigned);
+  }
+
+  /**
+   * How far today's customers have moved from the training shares.
+   *
+   * @param assigned the output of {@link #transform}
+   */
+  public ClusterDrift drift(Dataset<Row> assigned) {
+    Map<String, Long> today = new HashMap<>();
+    for (Row row :
+        assigned
+            .where(col(Columns.CLUSTER_KEY).isNotNull())
+            .groupBy(Columns.CLUSTER_KEY)
+            .count()
+            .collectAsList()) {
+      today.put(row.getString(0), row.getLong(1));
+    }
+    return ClusterDrift.of(learned.clusters(), learned.provenance().sampled(), today);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gradus.ml.cluster;
 
+import io.gradus.math.Cholesky;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Arrays;
  */
 final class GaussianMixture {
   private static final int MAX_ITERATIONS = 200;
-  private static final double TOLERANCE = 1e-6;
+  private static final double TOLERANCE = 1e-4;
   private static final double RIDGE = 1e-3;
 
   private final Points points;
@@ -86,16 +87,19 @@ final class GaussianMixture {
       if (mass > 1e-9) {
         centres[c] = points.mean(share);
       }
-      double[] factor = Cholesky.factor(covariance(centres[c], share, mass), d);
-      whitening[c] = Cholesky.invert(factor, d);
-      offsets[c] = Cholesky.logDeterminant(factor, d) - 2 * StrictMath.log(mass / total);
+      Cholesky factor = Cholesky.of(covariance(centres[c], share, mass), RIDGE);
+      if (factor == null) {
+        throw new IllegalStateException("covariance of component " + c + " is not definite");
+      }
+      whitening[c] = flatten(factor.inverseFactor());
+      offsets[c] = factor.logDeterminant() - 2 * StrictMath.log(mass / total);
     }
     return new Components(centres, whitening, offsets);
   }
 
-  private double[] covariance(double[] centre, double[] share, double mass) {
+  private double[][] covariance(double[] centre, double[] share, double mass) {
     int d = points.dimensions;
-    double[] sums = new double[d * d];
+    double[][] sums = new double[d][d];
     double[] difference = new double[d];
     for (int i = 0; i < points.count; i++) {
       for (int a = 0; a < d; a++) {
@@ -104,16 +108,25 @@ final class GaussianMixture {
       for (int a = 0; a < d; a++) {
         double scaled = share[i] * difference[a];
         for (int b = 0; b <= a; b++) {
-          sums[a * d + b] += scaled * difference[b];
+          sums[a][b] += scaled * difference[b];
         }
       }
     }
     for (int a = 0; a < d; a++) {
       for (int b = 0; b <= a; b++) {
-        sums[a * d + b] /= mass;
+        sums[a][b] /= mass;
+        sums[b][a] = sums[a][b];
       }
-      sums[a * d + a] += RIDGE;
     }
     return sums;
+  }
+
+  private static double[] flatten(double[][] square) {
+    int d = square.length;
+    double[] flat = new double[d * d];
+    for (int a = 0; a < d; a++) {
+      System.arraycopy(square[a], 0, flat, a * d, d);
+    }
+    return flat;
   }
 }

@@ -11,35 +11,49 @@ import java.util.stream.IntStream;
  */
 final class KMeans {
   private static final int MAX_ITERATIONS = 300;
-  private static final double TOLERANCE = 1e-4;
+  private static final double START_TOLERANCE = 1e-4;
 
   private KMeans() {}
 
   /** Centres, the cluster of every point and the weighted sum of squared distances. */
   record Fit(double[][] centres, int[] labels, double cost) {}
 
-  /** The cheapest of several starts, the first on ties. */
+  /** The cheapest of several starts, the first on ties, iterated to rest. */
   static Fit best(Points points, double[] weights, int k, int starts, long seed) {
     Fit[] fits =
         IntStream.range(0, starts)
             .parallel()
-            .mapToObj(s -> lloyd(points, weights, seed(points, weights, k, Seeds.mix(seed, s))))
+            .mapToObj(
+                s ->
+                    iterate(
+                        points,
+                        weights,
+                        seed(points, weights, k, Seeds.mix(seed, s)),
+                        START_TOLERANCE))
             .toArray(Fit[]::new);
     Fit best = fits[0];
     for (Fit fit : fits) {
       best = fit.cost() < best.cost() ? fit : best;
     }
-    return best;
+    return iterate(points, weights, best.centres(), 0);
   }
 
-  /** Iterates from given centres until they rest; an emptied cluster moves to the worst point. */
+  /**
+   * Iterates from given centres until they stay where they are; an emptied cluster moves to the
+   * worst point.
+   */
   static Fit lloyd(Points points, double[] weights, double[][] start) {
+    return iterate(points, weights, start, 0);
+  }
+
+  /** Iterates until the centres' squared shift is at most a share of the mean variance. */
+  private static Fit iterate(Points points, double[] weights, double[][] start, double tolerance) {
     int d = points.dimensions;
     int k = start.length;
     double[] centres = flatten(start, d);
     int[] labels = new int[points.count];
     double[] distances = new double[points.count];
-    double rest = TOLERANCE * meanVariance(points, weights);
+    double rest = tolerance * meanVariance(points, weights);
     boolean resting = false;
     for (int i = 0; i < MAX_ITERATIONS && !resting; i++) {
       assign(points, centres, k, labels, distances);

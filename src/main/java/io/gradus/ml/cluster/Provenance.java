@@ -5,18 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model was trained on.
  *
+ * @param snapshotDate the as-of date of the features in ISO form, or null when none was given
  * @param customers customers with every required feature
  * @param sampled how many of them were used
  * @param seed of every random choice
  * @param sampleSha256 hash of the sampled ids and transformed features, in order
  */
-public record Provenance(long customers, int sampled, long seed, String sampleSha256) {
+public record Provenance(
+    @Nullable String snapshotDate, long customers, int sampled, long seed, String sampleSha256) {
 
-  static Provenance of(CustomerSample sample, long seed) {
+  static Provenance of(@Nullable String snapshotDate, CustomerSample sample, long seed) {
     MessageDigest digest = sha256();
     int d = sample.points().dimensions;
     ByteBuffer row = ByteBuffer.allocate(Double.BYTES * d);
@@ -29,7 +32,11 @@ public record Provenance(long customers, int sampled, long seed, String sampleSh
       digest.update(row.array());
     }
     return new Provenance(
-        sample.customers(), sample.ids().length, seed, HexFormat.of().formatHex(digest.digest()));
+        snapshotDate,
+        sample.customers(),
+        sample.ids().length,
+        seed,
+        HexFormat.of().formatHex(digest.digest()));
   }
 
   private static MessageDigest sha256() {

@@ -13,11 +13,14 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link RfmScorer} and {@link RfmScorerModel} need to score a customer. */
-interface RfmScorerParams extends Params {
+public interface RfmScorerParams extends Params {
+  /** The columns added, in the order of {@link RfmMeasure}. */
   List<String> OUTPUTS = List.of(Columns.R_SCORE, Columns.F_SCORE, Columns.M_SCORE);
 
+  /** The window of frequency and money. */
   IntParam windowDays();
 
+  /** The optional scope column. */
   Param<String> scopeCol();
 
   /** The window of frequency and money in days. */
@@ -39,6 +42,7 @@ interface RfmScorerParams extends Params {
     };
   }
 
+  /** Makes the parameter; called once per object. */
   default IntParam makeWindowDays() {
     return new IntParam(
         this,
@@ -47,11 +51,17 @@ interface RfmScorerParams extends Params {
         ParamValidators.inArray(new Object[] {30, 90, 180, 365, 730}));
   }
 
+  /** Makes the parameter; called once per object. */
   default Param<String> makeScopeCol() {
     return new Param<>(
         this, "scopeCol", "column by whose values customers are ranked apart; none when unset");
   }
 
+  /**
+   * The output schema.
+   *
+   * @throws IllegalArgumentException when an input is missing or not numeric, or an output exists
+   */
   default StructType validateAndTransformSchema(StructType schema) {
     List<String> inputs = new ArrayList<>();
     for (RfmMeasure measure : RfmMeasure.values()) {

@@ -48,9 +48,9 @@ public final class RfmSegments {
         List.of(
             new RfmSegmentRule("Champions", "冠军客户", 5, 5, 4, 5),
             new RfmSegmentRule("Loyal", "忠诚客户", 3, 4, 4, 5),
-            new RfmSegmentRule("Active", "活跃客户", 4, 5, 2, 3),
-            new RfmSegmentRule("New", "新客户", 5, 5, 1, 1),
-            new RfmSegmentRule("Promising", "潜力客户", 4, 4, 1, 1),
+            new RfmSegmentRule("Active", "活跃客户", 4, 5, 3, 3),
+            new RfmSegmentRule("New", "新客户", 5, 5, 1, 2),
+            new RfmSegmentRule("Promising", "潜力客户", 4, 4, 1, 2),
             new RfmSegmentRule("Needs attention", "需关注客户", 3, 3, 3, 3),
             new RfmSegmentRule("Almost lost", "即将流失", 3, 3, 1, 2),
             new RfmSegmentRule("At risk", "流失风险", 1, 2, 3, 4),

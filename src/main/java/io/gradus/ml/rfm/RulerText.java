@@ -1,5 +1,6 @@
 package io.gradus.ml.rfm;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +16,24 @@ final class RulerText {
         point.scope(),
         point.measure().name(),
         Integer.toString(point.score()),
-        threshold == null ? "" : threshold.toString());
+        threshold == null ? "" : threshold.toString(),
+        Long.toString(point.customers()));
   }
 
   static RfmCutPoint read(String text) {
     String[] parts = text.split("\\|", -1);
     int n = parts.length;
-    if (n < 4) {
+    if (n < 5) {
       throw new IllegalArgumentException(
-          "a ruler entry is scope|measure|score|value, found '" + text + "'");
+          "a ruler entry is scope|measure|score|value|customers, found '" + text + "'");
     }
-    String value = parts[n - 1];
-    String tail = "|" + parts[n - 3] + "|" + parts[n - 2] + "|" + value;
+    String scope = String.join("|", Arrays.asList(parts).subList(0, n - 4));
+    String value = parts[n - 2];
     return new RfmCutPoint(
-        text.substring(0, text.length() - tail.length()),
-        RfmMeasure.valueOf(parts[n - 3]),
-        Integer.parseInt(parts[n - 2]),
+        scope,
+        RfmMeasure.valueOf(parts[n - 4]),
+        Integer.parseInt(parts[n - 3]),
         value.isEmpty() ? null : Double.valueOf(value),
-        0);
+        Long.parseLong(parts[n - 1]));
   }
 }

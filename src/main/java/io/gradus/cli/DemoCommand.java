@@ -1,0 +1,60 @@
+package io.gradus.cli;
+
+import io.gradus.error.GradusException;
+import io.gradus.job.DemoJob;
+import io.gradus.job.SparkRuntime;
+import io.gradus.report.RunSummary;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Everything once, on a simulated company. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description =
+        "Simulates a company's two years of transactions, runs several nights and prints the last one.")
+final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = "--customers",
+      defaultValue = "2000",
+      description = "Number of customers (default: ${DEFAULT-VALUE}).")
+  private long customers = 2000;
+
+  @Option(
+      names = "--nights",
+      defaultValue = "3",
+      description = "Month ends to grade, 1 to 12 (default: ${DEFAULT-VALUE}).")
+  private int nights = 3;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      defaultValue = "demo-lake",
+      description = "Folder of the landing files and the lake (default: ${DEFAULT-VALUE}).")
+  private Path dir = Path.of("demo-lake");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    if (customers < 100 || nights < 1 || nights > 12) {
+      throw GradusException.usage(
+          "demo needs --customers of at least 100 and --nights from 1 to 12");
+    }
+    var progress = new TerminalProgress(spec.commandLine().getErr());
+    try (SparkSession spark = SparkRuntime.start("gradus demo")) {
+      var facts =
+          new DemoJob(spark, InstantSource.system(), progress)
+              .run(dir.toString(), customers, nights);
+      spec.commandLine().getOut().print(RunSummary.of(facts));
+      spec.commandLine().getOut().flush();
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.gradus.job;
+
+import io.gradus.config.Settings;
+import io.gradus.grade.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+
+/** What can be known to be wrong before a run. */
+public final class CheckJob {
+  private final SparkSession spark;
+
+  public CheckJob(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Validates policy, input files and mapping.
+   *
+   * @return what a run would do, line by line
+   * @throws io.gradus.error.GradusException with the exit code that the run would end with
+   */
+  public List<String> run(Settings settings) {
+    List<String> lines = new ArrayList<>();
+    Policy policy = Policies.load(settings.policy());
+    TransactionInput input = TransactionInput.plan(spark, settings);
+    int columns = input.mapped().columns().length;
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "input: %d files, %,d rows, %,.1f MB in %s",
+            input.manifest().files().size(),
+            input.manifest().rows(),
+            input.manifest().sizeBytes() / 1e6,
+            input.manifest().source()));
+    lines.add(
+        "mapping: "
+            + input.source().columns().size()
+            + " columns mapped, "
+            + columns
+            + " in the result");
+    input.manifest().ignored().forEach(path -> lines.add("ignored: " + path));
+    input.manifest().duplicates().forEach(file -> lines.add("delivered twice: " + file.path()));
+    lines.add("as-of: " + settings.asOf() + ", business days in " + settings.zone());
+    lines.add("policy:");
+    lines.add("  " + policy.name() + " version " + policy.version());
+    return lines;
+  }
+}

@@ -1,0 +1,177 @@
+package io.gradus.job;
+
+import io.gradus.config.Settings;
+import io.gradus.feature.Horizon;
+import io.gradus.lake.Lake;
+import io.gradus.lake.RunRef;
+import io.gradus.ml.churn.ChurnRisk;
+import io.gradus.ml.churn.ChurnRiskModel;
+import io.gradus.ml.cluster.ClusterSearchRow;
+import io.gradus.ml.cluster.CustomerClusters;
+import io.gradus.ml.cluster.CustomerClustersModel;
+import io.gradus.ml.clv.LifetimeValue;
+import io.gradus.ml.clv.LifetimeValueModel;
+import io.gradus.table.Gold;
+import io.gradus.table.TableSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The models of one night: made, applied, and told of. */
+final class Models {
+  private static final StructType SEARCH =
+      new StructType()
+          .add("k", DataTypes.IntegerType)
+          .add("within_squares", DataTypes.DoubleType)
+          .add("silhouette", DataTypes.DoubleType)
+          .add("davies_bouldin", DataTypes.DoubleType)
+          .add("calinski_harabasz", DataTypes.DoubleType)
+          .add("gap", DataTypes.DoubleType)
+          .add("gap_standard_error", DataTypes.DoubleType)
+          .add("adjusted_rand", DataTypes.DoubleType)
+          .add("smallest_jaccard", DataTypes.DoubleType)
+          .add("smallest_share", DataTypes.DoubleType)
+          .add("eligible", DataTypes.BooleanType)
+          .add("chosen", DataTypes.BooleanType);
+
+  private final RfmStep rfm;
+  private final LifetimeValueModel value;
+  private final CustomerClustersModel clusters;
+  private final ChurnRiskModel churn;
+  private final List<Metric> metrics = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private Models(
+      RfmStep rfm, LifetimeValueModel value, CustomerClustersModel clusters, ChurnRiskModel churn) {
+    this.rfm = rfm;
+    this.churn = churn;
+    this.value = value;
+    this.clusters = clusters;
+    describe();
+  }
+
+  /** Every model of the night, fitted where the lake has none that still holds. */
+  static Models of(
+      Lake lake,
+      Settings settings,
+      Stages stages,
+      RunRef run,
+      Dataset<Row> features,
+      Dataset<Row> days) {
+    RfmStep rfm = stages.time("fit rfm", () -> RfmStep.fit(lake, settings.rfm(), features));
+    LifetimeValueModel value =
+        stages.time("fit lifetime value", () -> lifetimeValue(settings, run).fit(features));
+    CustomerClustersModel clusters =
+        stages.time("fit clusters", () -> clusters(settings).fit(features));
+    ChurnRiskModel churn = stages.time("fit churn", () -> churn(settings, days, run));
+    return new Models(rfm, value, clusters, churn);
+  }
+
+  Dataset<Row> score(Dataset<Row> features) {
+    return churn.transform(clusters.transform(value.transform(rfm.transform(features))));
+  }
+
+  /** The tables that describe the models and what they found. */
+  Map<TableSpec, Dataset<Row>> summaries(Dataset<Row> graded) {
+    SparkSession spark = graded.sparkSession();
+    Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
+    tables.put(Gold.RFM_SEGMENT_SUMMARY, rfm.summary(graded));
+    tables.put(Gold.RFM_CUTPOINT, rfm.cutPoints(spark));
+    tables.put(Gold.CLUSTER_PROFILE, clusters.profile(graded));
+    tables.put(
+        Gold.CLUSTER_SEARCH,
+        spark.createDataFrame(clusters.search().stream().map(Models::row).toList(), SEARCH));
+    return tables;
+  }
+
+  /** Figures of every model. */
+  List<Metric> metrics() {
+    return List.copyOf(metrics);
+  }
+
+  /** One line per model for a person. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  private void describe() {
+    value
+        .metrics()
+        .forEach(m -> metrics.add(Metric.of(m.model(), "all", m.metric(), m.value(), m.note())));
+    churn
+        .metrics()
+        .forEach(
+            m ->
+                metrics.add(
+                    new Metric(
+                        "churn." + m.model(),
+                        m.cutOff() == null ? "all cut-offs" : m.cutOff().toString(),
+                        m.metric(),
+                        Double.isFinite(m.value()) ? m.value() : null,
+                        m.lower(),
+                        m.upper(),
+                        null)));
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "churn within %d days: %s (%s)",
+            churn.horizonDays(),
+            churn.method(),
+            churn.reason()));
+    notes.add("lifetime value: " + value.method());
+    ClusterSearchRow chosen =
+        clusters.search().stream().filter(ClusterSearchRow::chosen).findFirst().orElse(null);
+    if (chosen != null) {
+      metrics.add(Metric.of("clusters", "sample", "k", chosen.k(), clusters.reason()));
+      metrics.add(Metric.of("clusters", "sample", "silhouette", chosen.silhouette(), ""));
+      metrics.add(Metric.of("clusters", "sample", "adjusted_rand", chosen.adjustedRand(), ""));
+    }
+    notes.add(
+        String.format(
+            Locale.ROOT, "clusters: %d (%s)", clusters.clusters().size(), clusters.reason()));
+  }
+
+  private static ChurnRiskModel churn(Settings settings, Dataset<Row> days, RunRef run) {
+    int pinned = settings.churn().pinned();
+    int horizon = pinned > 0 ? pinned : Horizon.fromRepeatGaps(days, run.asOf());
+    return new ChurnRisk(horizon).fit(days, run.asOf());
+  }
+
+  private static LifetimeValue lifetimeValue(Settings settings, RunRef run) {
+    return new LifetimeValue()
+        .setModel(settings.clv().model().name().toLowerCase(Locale.ROOT))
+        .setAnnualDiscountRate(settings.clv().annualDiscountRate())
+        .setMarginRate(settings.clv().marginRate())
+        .setAsOf(run.asOf().toString());
+  }
+
+  private static CustomerClusters clusters(Settings settings) {
+    return new CustomerClusters()
+        .setK(settings.clusters().pinned())
+        .setRange(settings.clusters().range().get(0), settings.clusters().range().get(1));
+  }
+
+  private static Row row(ClusterSearchRow row) {
+    return RowFactory.create(
+        row.k(),
+        row.withinSquares(),
+        row.silhouette(),
+        row.daviesBouldin(),
+        row.calinskiHarabasz(),
+        row.gap(),
+        row.gapStandardError(),
+        row.adjustedRand(),
+        row.smallestJaccard(),
+        row.smallestShare(),
+        row.eligible(),
+        row.chosen());
+  }
+}

@@ -1,0 +1,183 @@
+package io.gradus.job;
+
+import static io.gradus.table.Columns.DAY;
+import static io.gradus.table.Columns.NET_AMOUNT;
+import static io.gradus.table.Columns.SNAPSHOT_DATE;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.gradus.config.Settings;
+import io.gradus.feature.CustomerFeatures;
+import io.gradus.grade.Grader;
+import io.gradus.grade.Policy;
+import io.gradus.grade.Ruler;
+import io.gradus.ingest.Reconciliation;
+import io.gradus.insight.CustomerInsight;
+import io.gradus.lake.InputFiles;
+import io.gradus.lake.Lake;
+import io.gradus.lake.Publication;
+import io.gradus.lake.RunRef;
+import io.gradus.monitor.Quality;
+import io.gradus.monitor.Structure;
+import io.gradus.report.RunFacts;
+import io.gradus.table.Columns;
+import io.gradus.table.Gold;
+import io.gradus.table.Money;
+import io.gradus.table.TableRows;
+import io.gradus.table.TableSpec;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/** One night under the lake's lock, from silver tables to publication. */
+final class Night {
+  private final SparkSession spark;
+  private final InstantSource clock;
+  private final Settings settings;
+  private final Policy policy;
+  private final Lake lake;
+  private final Stages stages;
+  private final Quality quality;
+  private final RunIdentity identity;
+  private final Instant start;
+
+  Night(
+      SparkSession spark,
+      InstantSource clock,
+      Settings settings,
+      Policy policy,
+      Lake lake,
+      Stages stages,
+      Quality quality,
+      RunIdentity identity,
+      Instant start) {
+    this.spark = spark;
+    this.clock = clock;
+    this.settings = settings;
+    this.policy = policy;
+    this.lake = lake;
+    this.stages = stages;
+    this.quality = quality;
+    this.identity = identity;
+    this.start = start;
+  }
+
+  RunFacts run(
+      RunRef run, TransactionInput input, SilverStep silver, Reconciliation reconciliation) {
+    Dataset<Row> days =
+        stages.time(silver.reused() ? "silver (reused)" : "silver", () -> silver.purchaseDays(run));
+    InputFiles.verifyUnchanged(spark, input.manifest());
+    Dataset<Row> features =
+        persisted(
+            "features",
+            CustomerMaster.join(spark, settings, CustomerFeatures.at(days, run.asOf())));
+    Models models = Models.of(lake, settings, stages, run, features, days);
+    Dataset<Row> scored = persisted("scores", models.score(features));
+    Dataset<Row> known = persisted("insight", CustomerInsight.of(scored));
+    scored.unpersist();
+    Ruler ruler = stages.time("ruler", () -> Rulers.currentOrNew(lake, policy, known));
+    Dataset<Row> graded = persisted("grades", grade(known, ruler, run));
+    known.unpersist();
+    features.unpersist();
+    Row integrity = stages.time("checks", () -> Structure.integrity(graded));
+    quality.output(integrity, netUntil(days, run.asOf()));
+    quality.refuse();
+    long customers = integrity.<Long>getAs("customers");
+    stages.time("write customers", () -> writeCustomers(graded, run), rows -> customers);
+    stages.run("write aggregates", () -> writeAggregates(graded, ruler, models, run));
+    OpsTables ops = new OpsTables(spark, lake, run);
+    stages.run(
+        "write ops",
+        () -> {
+          ops.reconciliation(silver.lines());
+          ops.quality(quality.checks());
+          ops.metrics(models.metrics());
+        });
+    graded.unpersist();
+    ops.stages(stages.done());
+    ops.run(identity, input, start, clock.instant(), customers);
+    lake.publish(run, silver.attributes());
+    double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
+    return new Facts(lake, run)
+        .gather(
+            settings.currency(),
+            input.manifest().files().size(),
+            reconciliation,
+            models.notes(),
+            quality.warnings(),
+            stages.done(),
+            seconds);
+  }
+
+  private Dataset<Row> grade(Dataset<Row> known, Ruler ruler, RunRef run) {
+    Grader grader = new Grader(policy, ruler, run.asOf());
+    Optional<LocalDate> before =
+        lake.published().published().stream()
+            .map(Publication::asOf)
+            .filter(date -> date.isBefore(run.asOf()))
+            .max(Comparator.naturalOrder());
+    if (before.isEmpty()) {
+      return grader.grade(known);
+    }
+    Dataset<Row> previous =
+        lake.readPublished(Gold.CUSTOMER_SNAPSHOT)
+            .where(col(SNAPSHOT_DATE).equalTo(lit(before.get())));
+    return grader.grade(known, previous, before.get());
+  }
+
+  private Dataset<Row> writeCustomers(Dataset<Row> graded, RunRef run) {
+    Dataset<Row> rows =
+        TableRows.of(
+            Gold.CUSTOMER_SNAPSHOT,
+            graded.withColumn(Columns.CURRENCY, lit(settings.currency())),
+            run.asOf(),
+            run.runId());
+    lake.replaceRun(Gold.CUSTOMER_SNAPSHOT, rows, run);
+    if (newest(run.asOf())) {
+      lake.overwrite(Gold.CUSTOMER_360, rows, run);
+      write(Gold.SCORE_CONTRIBUTION, Grader.contributions(graded, policy), run);
+    }
+    return rows;
+  }
+
+  /** A back-filled date leaves the current customers alone. */
+  private boolean newest(LocalDate asOf) {
+    return lake.published().published().stream().noneMatch(p -> p.asOf().isAfter(asOf));
+  }
+
+  private void writeAggregates(Dataset<Row> graded, Ruler ruler, Models models, RunRef run) {
+    replace(Gold.GRADE_SUMMARY, Structure.gradeSummary(graded), run);
+    replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run);
+    replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler), run);
+    models.summaries(graded).forEach((table, rows) -> replace(table, rows, run));
+  }
+
+  private void replace(TableSpec table, Dataset<Row> rows, RunRef run) {
+    lake.replaceRun(table, TableRows.of(table, rows, run.asOf(), run.runId()), run);
+  }
+
+  private void write(TableSpec table, Dataset<Row> rows, RunRef run) {
+    lake.overwrite(table, TableRows.of(table, rows, run.asOf(), run.runId()), run);
+  }
+
+  /** Every later stage reads these rows several times; counting them computes them once. */
+  private Dataset<Row> persisted(String stage, Dataset<Row> rows) {
+    Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    stages.time(stage, kept::count, count -> count);
+    return kept;
+  }
+
+  private static BigDecimal netUntil(Dataset<Row> days, LocalDate asOf) {
+    Row total = days.where(col(DAY).leq(lit(asOf))).agg(sum(Money.toCents(col(NET_AMOUNT)))).head();
+    return total.isNullAt(0) ? BigDecimal.ZERO : BigDecimal.valueOf(total.getLong(0), 2);
+  }
+}

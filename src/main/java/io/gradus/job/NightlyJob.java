@@ -1,0 +1,77 @@
+package io.gradus.job;
+
+import io.gradus.config.Settings;
+import io.gradus.error.GradusException;
+import io.gradus.grade.Policy;
+import io.gradus.ingest.Reconciliation;
+import io.gradus.lake.Lake;
+import io.gradus.lake.RunLock;
+import io.gradus.monitor.Quality;
+import io.gradus.report.RunFacts;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The main job: from landing files to published, graded customers. Safe to repeat; nothing that
+ * readers see changes before the one commit at its end.
+ */
+public final class NightlyJob {
+  private final SparkSession spark;
+  private final InstantSource clock;
+  private final Progress progress;
+
+  /** A job that shows its stages to {@code progress}. */
+  public NightlyJob(SparkSession spark, InstantSource clock, Progress progress) {
+    this.spark = spark;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs one night.
+   *
+   * @return what a person is told, also when the run was published before
+   * @throws GradusException with the exit code of what went wrong; readers see what they saw before
+   */
+  public RunFacts run(Settings settings) {
+    Instant start = clock.instant();
+    Stages stages = new Stages(spark, clock, progress);
+    Policy policy = Policies.load(settings.policy());
+    Lake lake = Lake.open(spark, settings.lake());
+    TransactionInput input =
+        stages.time(
+            "plan input",
+            () -> TransactionInput.plan(spark, settings),
+            planned -> planned.manifest().rows());
+    RunIdentity identity = RunIdentity.of(settings, policy, input);
+    LocalDate named = settings.asOfDate();
+    if (named != null && published(lake, identity.runId(named))) {
+      return RunFacts.alreadyPublished(identity.runId(named), named, lake.root());
+    }
+    SparkRuntime.fit(spark, input.manifest().rows());
+    try (SilverStep silver = new SilverStep(lake, input)) {
+      Reconciliation reconciliation =
+          stages.time("reconcile", silver::reconcile, Reconciliation::totalRows);
+      LocalDate today = LocalDate.ofInstant(start, settings.zone());
+      LocalDate asOf = input.asOf(reconciliation.firstDay(), reconciliation.lastDay(), today);
+      String runId = identity.runId(asOf);
+      if (published(lake, runId)) {
+        return RunFacts.alreadyPublished(runId, asOf, lake.root());
+      }
+      Quality quality = new Quality(settings.gates());
+      quality.input(reconciliation, settings.currency());
+      quality.refuse();
+      try (RunLock lock = RunLock.acquire(spark, settings.lake(), "nightly " + asOf, clock)) {
+        Night night =
+            new Night(spark, clock, settings, policy, lake, stages, quality, identity, start);
+        return night.run(lake.begin(lock, runId, asOf), input, silver, reconciliation);
+      }
+    }
+  }
+
+  private static boolean published(Lake lake, String runId) {
+    return lake.published().ofRun(runId).isPresent();
+  }
+}

@@ -1,0 +1,56 @@
+package io.gradus.job;
+
+import io.gradus.error.GradusException;
+import io.gradus.grade.Policy;
+import io.gradus.grade.PolicyReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where a policy's text comes from: the owner's file, or the one that is built in. */
+final class Policies {
+  private static final String BUILT_IN = "policy.yaml";
+
+  private Policies() {}
+
+  /**
+   * The policy of a run.
+   *
+   * @param file the owner's file, null for the built-in policy
+   * @throws GradusException (usage) when it cannot be read or is wrong
+   */
+  static Policy load(@Nullable String file) {
+    if (file == null) {
+      return PolicyReader.read(BUILT_IN, name -> builtIn(), Map.of());
+    }
+    Path folder = Path.of(file).toAbsolutePath().resolveSibling("");
+    return PolicyReader.read(
+        file,
+        name -> name.equals(file) ? text(Path.of(file)) : text(folder.resolve(name)),
+        Map.of());
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw GradusException.usage("policy: " + file + " cannot be read; check the path");
+    }
+  }
+
+  private static String builtIn() {
+    try (InputStream text = Policies.class.getClassLoader().getResourceAsStream(BUILT_IN)) {
+      if (text == null) {
+        throw new IllegalStateException("the jar has no " + BUILT_IN);
+      }
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the built-in policy", e);
+    }
+  }
+}

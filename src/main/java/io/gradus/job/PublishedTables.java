@@ -1,0 +1,101 @@
+package io.gradus.job;
+
+import io.gradus.error.GradusException;
+import io.gradus.lake.Lake;
+import io.gradus.lake.Publications;
+import io.gradus.report.TextTable.Result;
+import io.gradus.table.Gold;
+import io.gradus.table.Ops;
+import io.gradus.table.Silver;
+import io.gradus.table.TableSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The published tables of a lake under their names, all of the same publication. */
+public final class PublishedTables {
+  private final SparkSession spark;
+
+  private PublishedTables(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Registers every published table as a temporary view of its own name.
+   *
+   * @throws GradusException (usage) when nothing is published there
+   */
+  public static PublishedTables open(SparkSession spark, String lakeRoot) {
+    Lake lake = Lake.openToRead(spark, lakeRoot);
+    Publications moment = lake.published();
+    Stream.of(Gold.tables(), Silver.tables(), Ops.tables())
+        .flatMap(List::stream)
+        .filter(lake::exists)
+        .forEach(table -> register(lake, table, moment));
+    return new PublishedTables(spark);
+  }
+
+  /** One of the published tables. */
+  public Dataset<Row> table(TableSpec table) {
+    return spark.table(table.name());
+  }
+
+  /**
+   * Asks one question.
+   *
+   * @param limit most rows to return
+   * @throws GradusException (usage) when it is no SELECT or does not fit the tables
+   */
+  public Result query(String sql, int limit) {
+    Dataset<Row> rows;
+    try {
+      var plan = spark.sessionState().sqlParser().parsePlan(sql);
+      if (isCommand(plan)) {
+        throw GradusException.usage("only queries are allowed; start with SELECT");
+      }
+      rows = spark.sql(sql).limit(limit);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw refused(e);
+    }
+    return new Result(
+        Arrays.asList(rows.columns()),
+        rows.collectAsList().stream().map(PublishedTables::cells).toList());
+  }
+
+  private static void register(Lake lake, TableSpec table, Publications moment) {
+    lake.readPublished(table, moment).createOrReplaceTempView(table.name());
+  }
+
+  private static boolean isCommand(org.apache.spark.sql.catalyst.plans.logical.LogicalPlan plan) {
+    return plan instanceof org.apache.spark.sql.catalyst.plans.logical.Command
+        || plan instanceof org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+  }
+
+  private static GradusException refused(Exception e) {
+    if (e instanceof ParseException || e instanceof AnalysisException) {
+      String message = String.valueOf(e.getMessage());
+      return GradusException.usage("the query cannot be run: " + message.strip());
+    }
+    throw new IllegalStateException("the query failed", e);
+  }
+
+  private static List<@Nullable Object> cells(Row row) {
+    List<@Nullable Object> cells = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      Object cell = row.get(i);
+      cells.add(
+          cell instanceof scala.collection.Seq<?> list ? CollectionConverters.asJava(list) : cell);
+    }
+    return cells;
+  }
+}

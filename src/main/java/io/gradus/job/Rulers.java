@@ -1,0 +1,110 @@
+package io.gradus.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.gradus.grade.Policy;
+import io.gradus.grade.Ruler;
+import io.gradus.grade.Ruler.Limits;
+import io.gradus.grade.Ruler.Scale;
+import io.gradus.grade.RulerLearner;
+import io.gradus.lake.Lake;
+import io.gradus.table.Gold;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The ruler of a policy version: cut on the first night that grades by it, frozen from then on, and
+ * published as {@code gold.policy_ruler}.
+ */
+final class Rulers {
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("position", DataTypes.IntegerType)
+          .add("policy", DataTypes.StringType)
+          .add("version", DataTypes.IntegerType)
+          .add("scope", DataTypes.StringType)
+          .add("indicator", DataTypes.StringType)
+          .add("lower", DataTypes.DoubleType)
+          .add("upper", DataTypes.DoubleType)
+          .add("unit", DataTypes.DoubleType)
+          .add("median", DataTypes.DoubleType)
+          .add("weight", DataTypes.DoubleType);
+
+  private Rulers() {}
+
+  /** The published ruler of this policy version, or a new one cut on these customers. */
+  static Ruler currentOrNew(Lake lake, Policy policy, Dataset<Row> customers) {
+    if (lake.published().current().isPresent()) {
+      List<Row> rows =
+          lake.readPublished(Gold.POLICY_RULER)
+              .where(
+                  col("policy")
+                      .equalTo(policy.name())
+                      .and(col("version").equalTo(policy.version())))
+              .orderBy("snapshot_date", "position")
+              .collectAsList();
+      if (!rows.isEmpty()) {
+        return ofRows(policy, rows);
+      }
+    }
+    return RulerLearner.learn(customers, policy);
+  }
+
+  /** The ruler as rows of {@code gold.policy_ruler}. */
+  static Dataset<Row> rows(SparkSession spark, Ruler ruler) {
+    List<Row> rows = new ArrayList<>();
+    ruler
+        .scopes()
+        .forEach(
+            (scope, scale) ->
+                scale
+                    .limits()
+                    .forEach(
+                        (indicator, limits) ->
+                            rows.add(
+                                RowFactory.create(
+                                    rows.size(),
+                                    ruler.policy(),
+                                    ruler.version(),
+                                    scope,
+                                    indicator,
+                                    limits.lower(),
+                                    limits.upper(),
+                                    limits.unit(),
+                                    limits.median(),
+                                    scale.weights().get(indicator)))));
+    return spark.createDataFrame(rows, SCHEMA);
+  }
+
+  private static Ruler ofRows(Policy policy, List<Row> rows) {
+    Map<String, Map<String, Limits>> limits = new LinkedHashMap<>();
+    Map<String, Map<String, Double>> weights = new LinkedHashMap<>();
+    for (Row row : rows) {
+      String scope = row.getAs("scope");
+      String indicator = row.getAs("indicator");
+      limits
+          .computeIfAbsent(scope, key -> new LinkedHashMap<>())
+          .put(
+              indicator,
+              new Limits(
+                  row.getAs("lower"), row.getAs("upper"), row.getAs("unit"), row.getAs("median")));
+      Double weight = row.getAs("weight");
+      if (weight != null) {
+        weights.computeIfAbsent(scope, key -> new LinkedHashMap<>()).put(indicator, weight);
+      }
+    }
+    Map<String, Scale> scopes = new LinkedHashMap<>();
+    limits.forEach(
+        (scope, byIndicator) ->
+            scopes.put(scope, new Scale(byIndicator, weights.getOrDefault(scope, Map.of()))));
+    return new Ruler(policy.name(), policy.version(), scopes);
+  }
+}

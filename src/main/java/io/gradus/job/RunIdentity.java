@@ -1,0 +1,54 @@
+package io.gradus.job;
+
+import io.gradus.config.RetentionSettings;
+import io.gradus.config.Settings;
+import io.gradus.config.YamlReader;
+import io.gradus.grade.Policy;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/**
+ * What makes two runs the same run: as-of date, input, settings, policy and code. Where the lake
+ * lies and how long it keeps snapshots do not.
+ */
+record RunIdentity(String manifestHash, String settingsHash, String policyHash, Build build) {
+  private static final int SHOWN = 12;
+
+  static RunIdentity of(Settings settings, Policy policy, TransactionInput input) {
+    Settings canonical =
+        new Settings(
+            "-",
+            Settings.LATEST,
+            settings.timeZone(),
+            settings.currency(),
+            List.of(),
+            settings.sources(),
+            settings.rfm(),
+            settings.clv(),
+            settings.clusters(),
+            settings.churn(),
+            "-",
+            settings.gates(),
+            RetentionSettings.defaults());
+    return new RunIdentity(
+        input.manifest().hash(),
+        Digest.of(YamlReader.write(canonical)),
+        Digest.of(YamlReader.write(policy)),
+        Build.current());
+  }
+
+  /** The run's name: its date and the start of the hash of all it rests on. */
+  String runId(LocalDate asOf) {
+    String all =
+        String.join(
+            "\n",
+            asOf.toString(),
+            manifestHash,
+            settingsHash,
+            policyHash,
+            build.version(),
+            build.hash());
+    return asOf.format(DateTimeFormatter.BASIC_ISO_DATE) + "-" + Digest.of(all).substring(0, SHOWN);
+  }
+}

@@ -1,0 +1,195 @@
+package io.gradus.job;
+
+import static io.gradus.table.Columns.AMOUNT;
+import static io.gradus.table.Columns.CURRENCY;
+import static io.gradus.table.Columns.DISPOSITION;
+import static io.gradus.table.Columns.NET_AMOUNT;
+import static io.gradus.table.Columns.REASON;
+import static io.gradus.table.Columns.RUN_ID;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.gradus.config.TransactionSource.Duplicates;
+import io.gradus.error.GradusException;
+import io.gradus.ingest.PurchaseDays;
+import io.gradus.ingest.Reconciliation;
+import io.gradus.ingest.Reconciliation.Disposition;
+import io.gradus.ingest.Reconciliation.Line;
+import io.gradus.ingest.Tally;
+import io.gradus.lake.Lake;
+import io.gradus.lake.Publication;
+import io.gradus.lake.RunRef;
+import io.gradus.table.Money;
+import io.gradus.table.Ops;
+import io.gradus.table.Silver;
+import io.gradus.table.TableRows;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The silver tables of a run. They do not depend on the as-of date: when the published ones were
+ * made from the same files and mapping, they are used as they are.
+ */
+final class SilverStep implements AutoCloseable {
+  static final String HASH = "silver_hash";
+  static final String FIRST_DAY = "first_day";
+  static final String LAST_DAY = "last_day";
+
+  private final Lake lake;
+  private final TransactionInput input;
+  private final Optional<Publication> reusable;
+  private @Nullable Dataset<Row> mapped;
+  private @Nullable Dataset<Row> tally;
+  private @Nullable Dataset<Row> days;
+  private @Nullable Reconciliation reconciliation;
+
+  SilverStep(Lake lake, TransactionInput input) {
+    this.lake = lake;
+    this.input = input;
+    String hash = input.silverHash();
+    this.reusable = lake.published().current().filter(p -> hash.equals(p.attributes().get(HASH)));
+  }
+
+  /** Whether the published silver tables serve this run. */
+  boolean reused() {
+    return reusable.isPresent();
+  }
+
+  /** What became of each source row; read from the lake when the silver tables are reused. */
+  Reconciliation reconcile() {
+    if (reusable.isPresent()) {
+      reconciliation = recorded(reusable.get());
+      return reconciliation;
+    }
+    mapped = input.mapped();
+    tally = Tally.of(mapped, duplicates()).persist(StorageLevel.MEMORY_AND_DISK());
+    reconciliation = Tally.reconcile(tally, duplicates());
+    if (reconciliation.totalRows() != input.manifest().rows()) {
+      throw GradusException.input(
+          String.format(
+              Locale.ROOT,
+              "%s: %d rows were read, the files' footers promise %d; deliver the files again",
+              input.source().path(),
+              reconciliation.totalRows(),
+              input.manifest().rows()));
+    }
+    return reconciliation;
+  }
+
+  /**
+   * The purchase days, written with the other silver tables unless they are reused. What was
+   * written is counted again and held against the reconciliation.
+   */
+  Dataset<Row> purchaseDays(RunRef run) {
+    if (reusable.isPresent()) {
+      return lake.readPublished(Silver.PURCHASE_DAY);
+    }
+    Dataset<Row> rows = present(mapped);
+    Reconciliation counted = present(reconciliation);
+    Dataset<Row> accepted = Tally.accepted(rows, present(tally), counted);
+    lake.overwrite(
+        Silver.TRANSACTION,
+        TableRows.of(Silver.TRANSACTION, accepted, run.asOf(), run.runId()),
+        run);
+    Dataset<Row> rejected = Tally.rejected(rows, present(tally), counted);
+    lake.overwrite(
+        Silver.QUARANTINE, TableRows.of(Silver.QUARANTINE, rejected, run.asOf(), run.runId()), run);
+    present(tally).unpersist();
+    days = PurchaseDays.of(lake.read(Silver.TRANSACTION)).persist(StorageLevel.MEMORY_AND_DISK());
+    lake.overwrite(
+        Silver.PURCHASE_DAY, TableRows.of(Silver.PURCHASE_DAY, days, run.asOf(), run.runId()), run);
+    verify(counted, days);
+    return days;
+  }
+
+  /** The reconciliation as rows of {@code ops.reconciliation}. */
+  List<Line> lines() {
+    return present(reconciliation).lines();
+  }
+
+  /** What the publication keeps so that a later run can reuse the silver tables. */
+  Map<String, String> attributes() {
+    Reconciliation counted = present(reconciliation);
+    return Map.of(
+        HASH,
+        input.silverHash(),
+        FIRST_DAY,
+        String.valueOf(counted.firstDay()),
+        LAST_DAY,
+        String.valueOf(counted.lastDay()));
+  }
+
+  @Override
+  public void close() {
+    if (days != null) {
+      days.unpersist();
+    }
+  }
+
+  private static void verify(Reconciliation counted, Dataset<Row> days) {
+    Row totals =
+        days.agg(sum(Money.toCents(col(NET_AMOUNT))), sum("line_count"), count(lit(1))).head();
+    BigDecimal net =
+        totals.isNullAt(0) ? BigDecimal.ZERO : BigDecimal.valueOf(totals.getLong(0), 2);
+    long lines = totals.isNullAt(1) ? 0 : totals.getLong(1);
+    if (lines != counted.rows(Disposition.ACCEPTED)
+        || net.compareTo(counted.amount(Disposition.ACCEPTED)) != 0) {
+      throw GradusException.gate(
+          String.format(
+              Locale.ROOT,
+              "silver.purchase_day holds %d lines and %s, the reconciliation accepted %d lines and"
+                  + " %s; nothing was published, report this",
+              lines,
+              net,
+              counted.rows(Disposition.ACCEPTED),
+              counted.amount(Disposition.ACCEPTED)));
+    }
+  }
+
+  private Reconciliation recorded(Publication publication) {
+    List<Line> lines =
+        lake
+            .readPublished(Ops.RECONCILIATION)
+            .where(col(RUN_ID).equalTo(publication.runId()))
+            .collectAsList()
+            .stream()
+            .map(
+                row ->
+                    new Line(
+                        Disposition.valueOf(
+                            row.<String>getAs(DISPOSITION).toUpperCase(Locale.ROOT)),
+                        row.getAs(REASON),
+                        row.getAs(CURRENCY),
+                        row.<Long>getAs("rows"),
+                        row.<BigDecimal>getAs(AMOUNT)))
+            .sorted(Reconciliation.ORDER)
+            .toList();
+    return new Reconciliation(lines, 0, day(publication, FIRST_DAY), day(publication, LAST_DAY));
+  }
+
+  private static @Nullable LocalDate day(Publication publication, String key) {
+    String text = publication.attributes().get(key);
+    return text == null || text.equals("null") ? null : LocalDate.parse(text);
+  }
+
+  private Duplicates duplicates() {
+    return input.source().duplicates();
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("reconcile comes first");
+    }
+    return value;
+  }
+}

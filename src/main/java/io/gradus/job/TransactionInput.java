@@ -1,0 +1,91 @@
+package io.gradus.job;
+
+import io.gradus.config.Settings;
+import io.gradus.config.TransactionSource;
+import io.gradus.config.YamlReader;
+import io.gradus.error.GradusException;
+import io.gradus.ingest.SourceRows;
+import io.gradus.lake.InputFiles;
+import io.gradus.lake.InputOptions;
+import io.gradus.lake.Manifest;
+import java.time.LocalDate;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** The transaction feed of one run: which files, and their rows in our columns. */
+final class TransactionInput {
+  private final SparkSession spark;
+  private final Settings settings;
+  private final Manifest manifest;
+
+  private TransactionInput(SparkSession spark, Settings settings, Manifest manifest) {
+    this.spark = spark;
+    this.settings = settings;
+    this.manifest = manifest;
+  }
+
+  /** Lists and checks the files. */
+  static TransactionInput plan(SparkSession spark, Settings settings) {
+    TransactionSource source = settings.sources().transactions();
+    InputOptions options = new InputOptions(source.allowEmpty(), false, settings.roots());
+    return new TransactionInput(spark, settings, InputFiles.plan(spark, source.path(), options));
+  }
+
+  Manifest manifest() {
+    return manifest;
+  }
+
+  TransactionSource source() {
+    return settings.sources().transactions();
+  }
+
+  /** Every row in our columns with the rule it fails; checks the mapping against each schema. */
+  Dataset<Row> mapped() {
+    SourceRows rows = new SourceRows(source(), settings.currency(), settings.timeZone());
+    return InputFiles.read(spark, manifest, rows::map);
+  }
+
+  /**
+   * What the silver tables depend on: files, mapping, zone and currency, and nothing of the as-of
+   * date, so that nights on the same input share them.
+   */
+  String silverHash() {
+    String mapping =
+        YamlReader.write(
+            new TransactionSource(
+                "-",
+                source().columns(),
+                source().exclude(),
+                source().duplicates(),
+                source().timestampFormat(),
+                source().coerceText(),
+                source().allowEmpty(),
+                source().placeholderCustomers()));
+    return Digest.of(
+        String.join("\n", manifest.hash(), mapping, settings.zone().getId(), settings.currency()));
+  }
+
+  /**
+   * The as-of date: the settings' date, or the newest day of the data that is over.
+   *
+   * @param first the first day with an accepted row, null without any
+   * @param last the last day with an accepted row, null without any
+   * @param today the day of the run in the business zone
+   * @throws GradusException (input) when no accepted row lies on or before it
+   */
+  LocalDate asOf(@Nullable LocalDate first, @Nullable LocalDate last, LocalDate today) {
+    if (first == null || last == null) {
+      throw GradusException.input(
+          source().path() + ": no row was accepted; see the reasons in the reconciliation");
+    }
+    LocalDate wanted = settings.asOfDate();
+    LocalDate asOf = wanted != null ? wanted : last.isBefore(today) ? last : today.minusDays(1);
+    if (asOf.isBefore(first)) {
+      throw GradusException.input(
+          "as_of " + asOf + " lies before the data: the first transaction is of " + first);
+    }
+    return asOf;
+  }
+}

@@ -1,0 +1,137 @@
+package io.gradus.ml.churn;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The challenger of {@link SpendModel}: P(buy) of the churn model × expected spend given a
+ * purchase, the latter corrected by the inputs of {@link ChurnFeatures} through a ridge regression
+ * of the buyers' actual over expected spend (quasi-Poisson, logarithmic link).
+ *
+ * @param model spend given a purchase, before correction
+ * @param churn probability of no purchase
+ * @param horizonDays days that are predicted
+ * @param rhythm the customers' waiting times
+ * @param pattern gives the pattern input
+ * @param scaling of the inputs
+ * @param coefficients of the scaled inputs
+ * @param level factor that leaves the population's total as it is without correction
+ */
+record HurdleSpend(
+    SpendModel model,
+    ChurnScorer churn,
+    int horizonDays,
+    Rhythm rhythm,
+    PatternModel pattern,
+    Scaling scaling,
+    double[] coefficients,
+    double level)
+    implements Serializable {
+
+  private static final double PENALTY = 1000;
+  private static final double WINSOR = 0.99;
+  private static final double LARGEST_CORRECTION = 2;
+
+  /**
+   * Learns from windows that ended by the cut-off; at least one buyer in them.
+   *
+   * @param population the customers at the cut-off
+   */
+  static HurdleSpend learn(
+      List<CustomerState> population,
+      List<Snapshot> snapshots,
+      AdditiveScorer churn,
+      SpendModel model) {
+    int days = churn.horizonDays();
+    double[] given = new double[population.size()];
+    double[][] atCutOff = new double[population.size()][];
+    for (int i = 0; i < given.length; i++) {
+      given[i] = model.expectedGivenPurchase(population.get(i), days);
+      atCutOff[i] = inputs(population.get(i), days, given[i], churn.pattern(), churn.rhythm());
+    }
+    Scaling scaling = Scaling.of(atCutOff);
+    double[] coefficients =
+        new RidgeRegression(RidgeRegression.Family.AMOUNT, PENALTY)
+            .fit(buyers(snapshots, churn, model, scaling))
+            .coefficients();
+    HurdleSpend unscaled =
+        new HurdleSpend(
+            model, churn, days, churn.rhythm(), churn.pattern(), scaling, coefficients, 1);
+    double plain = 0;
+    double corrected = 0;
+    for (int i = 0; i < given.length; i++) {
+      double expected = given[i] * (1 - Logit.probability(churn.logit(population.get(i))));
+      plain += expected;
+      corrected += expected * unscaled.correction(atCutOff[i]);
+    }
+    return new HurdleSpend(
+        model,
+        churn,
+        days,
+        churn.rhythm(),
+        churn.pattern(),
+        scaling,
+        coefficients,
+        plain / corrected);
+  }
+
+  private static RidgeRegression.Rows buyers(
+      List<Snapshot> snapshots, AdditiveScorer churn, SpendModel model, Scaling scaling) {
+    List<double[]> inputs = new ArrayList<>();
+    List<Double> response = new ArrayList<>();
+    List<Integer> group = new ArrayList<>();
+    int groups = 0;
+    for (Snapshot snapshot : snapshots) {
+      int days = snapshot.window().days();
+      List<Double> ratios = new ArrayList<>();
+      for (int i = 0; i < snapshot.size(); i++) {
+        if (snapshot.value()[i] > 0) {
+          CustomerState customer = snapshot.customers().get(i);
+          double given = model.expectedGivenPurchase(customer, days);
+          inputs.add(scaling.apply(inputs(customer, days, given, churn.pattern(), churn.rhythm())));
+          ratios.add(snapshot.value()[i] / given);
+          group.add(groups);
+        }
+      }
+      if (!ratios.isEmpty()) {
+        double[] sorted = ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double limit = sorted[(int) (WINSOR * (sorted.length - 1))];
+        ratios.forEach(ratio -> response.add(Math.min(ratio, limit)));
+        groups++;
+      }
+    }
+    return new RidgeRegression.Rows(
+        inputs.toArray(double[][]::new),
+        new double[inputs.size()],
+        response.stream().mapToDouble(Double::doubleValue).toArray(),
+        group.stream().mapToInt(Integer::intValue).toArray(),
+        groups);
+  }
+
+  private static double[] inputs(
+      CustomerState customer, int days, double given, PatternModel pattern, Rhythm rhythm) {
+    double[] churn = ChurnFeatures.of(customer, pattern.logit(customer, days), rhythm);
+    double[] inputs = Arrays.copyOf(churn, churn.length + 1);
+    inputs[churn.length] = Math.log(given);
+    return inputs;
+  }
+
+  /** Expected net amount within the horizon, ≥ 0. */
+  double expected(CustomerState customer) {
+    double given = model.expectedGivenPurchase(customer, horizonDays);
+    double[] inputs = inputs(customer, horizonDays, given, pattern, rhythm);
+    return (1 - Logit.probability(churn.logit(customer))) * given * correction(inputs) * level;
+  }
+
+  /** The factor by the inputs, within e^±2. */
+  private double correction(double[] inputs) {
+    double[] scaled = scaling.apply(inputs);
+    double correction = 0;
+    for (int j = 0; j < scaled.length; j++) {
+      correction += coefficients[j] * scaled[j];
+    }
+    return Math.exp(Math.max(-LARGEST_CORRECTION, Math.min(LARGEST_CORRECTION, correction)));
+  }
+}

@@ -1,0 +1,169 @@
+package io.gradus.monitor;
+
+import io.gradus.config.GateSettings;
+import io.gradus.error.GradusException;
+import io.gradus.ingest.Reconciliation;
+import io.gradus.ingest.Reconciliation.Disposition;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+
+/** The checks of one run, collected as they are made; a failed one closes the gate. */
+public final class Quality {
+  private final GateSettings gates;
+  private final List<Check> checks = new ArrayList<>();
+
+  /** How a check ended. */
+  public enum Status {
+    PASS,
+    WARN,
+    FAIL;
+
+    /** The status as tables write it. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * One check.
+   *
+   * @param value what was found
+   * @param bound what it is held against
+   */
+  public record Check(
+      String name, double value, double bound, Status status, String english, String chinese) {}
+
+  public Quality(GateSettings gates) {
+    this.gates = gates;
+  }
+
+  /** Everything checked so far, in order. */
+  public List<Check> checks() {
+    return List.copyOf(checks);
+  }
+
+  /** The texts of the checks that warn. */
+  public List<String> warnings() {
+    return checks.stream().filter(c -> c.status() == Status.WARN).map(Check::english).toList();
+  }
+
+  /**
+   * Stops the run at the first failed check.
+   *
+   * @throws GradusException (gate) naming the check, the value and the bound
+   */
+  public void refuse() {
+    checks.stream()
+        .filter(c -> c.status() == Status.FAIL)
+        .findFirst()
+        .ifPresent(
+            c -> {
+              throw GradusException.gate(c.english() + "; nothing was published");
+            });
+  }
+
+  /**
+   * The input: the quarantined share, and one currency.
+   *
+   * @throws GradusException (input) when accepted rows have another currency than the lake
+   */
+  public void input(Reconciliation reconciliation, String currency) {
+    Set<String> found = reconciliation.currencies();
+    if (found.stream().anyMatch(code -> !code.equals(currency))) {
+      throw GradusException.input(
+          "transactions are in "
+              + String.join(", ", found)
+              + " but the lake's currency is "
+              + currency
+              + "; convert them in the amount's expression or set currency");
+    }
+    double share = reconciliation.quarantineShare();
+    Status status =
+        share > gates.maxQuarantineShare()
+            ? Status.FAIL
+            : share > gates.warnQuarantineShare() ? Status.WARN : Status.PASS;
+    long rows = reconciliation.rows(Disposition.QUARANTINED);
+    double bound = status == Status.WARN ? gates.warnQuarantineShare() : gates.maxQuarantineShare();
+    add(
+        "quarantine_share",
+        share,
+        bound,
+        status,
+        text(
+            "%,d rows are quarantined, %.2f %% of those judged; the bound is %.2f %%",
+            rows, 100 * share, 100 * bound),
+        text("隔离%d行，占判定行的%.2f%%，界限为%.2f%%", rows, 100 * share, 100 * bound));
+  }
+
+  /**
+   * The accepted rows against past runs.
+   *
+   * @param medianOfPast median accepted rows of past runs, 0 without any
+   */
+  public void volume(long accepted, double medianOfPast) {
+    if (medianOfPast <= 0) {
+      return;
+    }
+    double change = accepted / medianOfPast - 1;
+    Status status = Math.abs(change) > gates.maxVolumeChange() ? Status.FAIL : Status.PASS;
+    add(
+        "volume_change",
+        change,
+        gates.maxVolumeChange(),
+        status,
+        text(
+            "%,d rows were accepted, %+.1f %% against the median of past runs; the bound is ±%.0f %%",
+            accepted, 100 * change, 100 * gates.maxVolumeChange()),
+        text(
+            "接收%d行，与历史中位数相比%+.1f%%，界限为±%.0f%%",
+            accepted, 100 * change, 100 * gates.maxVolumeChange()));
+  }
+
+  /**
+   * The graded customers.
+   *
+   * @param integrity the counts of {@link Structure#integrity}
+   * @param accepted net amount of all accepted rows up to the as-of date
+   */
+  public void output(Row integrity, BigDecimal accepted) {
+    for (String name :
+        List.of(
+            "customer_null",
+            "churn_outside",
+            "alive_outside",
+            "clv_negative",
+            "rfm_outside",
+            "grade_null")) {
+      long found = integrity.<Long>getAs(name);
+      add(
+          name,
+          found,
+          0,
+          found == 0 ? Status.PASS : Status.FAIL,
+          text("%,d customers break the rule %s", found, name),
+          text("%d位客户违反规则%s", found, name));
+    }
+    BigDecimal net = BigDecimal.valueOf(integrity.<Long>getAs("net_cents"), 2);
+    BigDecimal gap = net.subtract(accepted);
+    add(
+        "net_reconciles",
+        gap.doubleValue(),
+        0,
+        gap.signum() == 0 ? Status.PASS : Status.FAIL,
+        text("customers hold %s, accepted transactions %s", net, accepted),
+        text("客户合计%s，接收交易合计%s", net, accepted));
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  private void add(
+      String name, double value, double bound, Status status, String english, String chinese) {
+    checks.add(new Check(name, value, bound, status, english, chinese));
+  }
+}

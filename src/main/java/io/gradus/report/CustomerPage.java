@@ -1,0 +1,149 @@
+package io.gradus.report;
+
+import io.gradus.table.Columns;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** One customer on one page of text: grade, reasons, figures, score, history, next step. */
+public final class CustomerPage {
+  private static final int LABEL = 30;
+
+  private final StringBuilder text = new StringBuilder();
+  private final Row row;
+
+  private CustomerPage(Row row) {
+    this.row = row;
+  }
+
+  /**
+   * The page, ending with a newline.
+   *
+   * @param customer a row of {@code customer_360}
+   * @param contributions the customer's rows of {@code score_contribution}, largest first
+   * @param history the customer's rows of {@code customer_snapshot}, oldest first
+   */
+  public static String of(Row customer, List<Row> contributions, List<Row> history) {
+    CustomerPage page = new CustomerPage(customer);
+    page.head();
+    page.figures();
+    page.score(contributions);
+    page.history(history);
+    return page.text.toString();
+  }
+
+  private void head() {
+    String name = value(Columns.CUSTOMER_NAME);
+    line(
+        "Customer %s%s, as of %s",
+        value(Columns.CUSTOMER_ID),
+        name.isEmpty() ? "" : " (" + name + ")",
+        value(Columns.SNAPSHOT_DATE));
+    line("");
+    boolean provisional = Boolean.TRUE.equals(row.<Object>getAs(Columns.PROVISIONAL));
+    line(
+        "Grade %s%s since %s",
+        value(Columns.GRADE), provisional ? " (provisional)" : "", value(Columns.GRADE_SINCE));
+    entry("why", value(Columns.REASONS_EN));
+    entry("原因", value(Columns.REASONS_ZH));
+    entry(
+        "value and potential", value(Columns.MATRIX_CELL) + " / " + value(Columns.MATRIX_CELL_ZH));
+    entry("what to do", value(Columns.STRATEGY_EN));
+    entry("策略", value(Columns.STRATEGY_ZH));
+    entry("to grade " + value(Columns.NEXT_GRADE), value(Columns.NEXT_STEP_EN));
+    entry("下一级", value(Columns.NEXT_STEP_ZH));
+    line("");
+  }
+
+  private void figures() {
+    String currency = value(Columns.CURRENCY);
+    entry("revenue, last 365 days", value(Columns.SPEND_365D) + " " + currency);
+    entry("rank", value(Columns.RANK) + ", ABC class " + value(Columns.ABC_CLASS));
+    entry(
+        "CLV, next 12 months",
+        value(Columns.CLV_12M)
+            + " "
+            + currency
+            + " (80 % between "
+            + value(Columns.CLV_12M_P10)
+            + " and "
+            + value(Columns.CLV_12M_P90)
+            + ")");
+    entry("CLV, next 36 months", value(Columns.CLV_36M) + " " + currency);
+    entry(
+        "RFM",
+        value(Columns.RFM_CELL)
+            + " "
+            + value(Columns.RFM_SEGMENT)
+            + " / "
+            + value(Columns.RFM_SEGMENT_ZH));
+    entry("cluster", value(Columns.CLUSTER_NAME) + " / " + value(Columns.CLUSTER_NAME_ZH));
+    entry(
+        "last purchase",
+        value(Columns.LAST_PURCHASE_DATE)
+            + ", next expected "
+            + value(Columns.EXPECTED_NEXT_PURCHASE_DATE));
+    entry(
+        "churn within " + value(Columns.CHURN_HORIZON_DAYS) + " days",
+        percent(Columns.CHURN_PROBABILITY) + " " + value(Columns.CHURN_BAND));
+    entry("why", value(Columns.CHURN_REASONS_EN));
+    entry("原因", value(Columns.CHURN_REASONS_ZH));
+    entry("headroom", value(Columns.HEADROOM) + " " + currency);
+    entry("lifecycle", value(Columns.LIFECYCLE));
+    line("");
+  }
+
+  private void score(List<Row> contributions) {
+    line(
+        "Score %s, median customer %s", value(Columns.TOTAL_SCORE), value(Columns.REFERENCE_SCORE));
+    for (Row c : contributions) {
+      line(
+          "  %-24s %-12s %16s %10s",
+          c.<String>getAs(Columns.INDICATOR),
+          c.<String>getAs(Columns.DIMENSION),
+          shown(c.getAs(Columns.INDICATOR_VALUE)),
+          String.format(Locale.ROOT, "%+.2f", c.<java.math.BigDecimal>getAs(Columns.CONTRIBUTION)));
+    }
+    line("");
+  }
+
+  private void history(List<Row> history) {
+    line("History");
+    for (Row h : history) {
+      line(
+          "  %s  grade %-3s raw %-3s revenue %s, churn %s",
+          h.<Object>getAs(Columns.SNAPSHOT_DATE),
+          h.<String>getAs(Columns.GRADE),
+          h.<String>getAs(Columns.GRADE_RAW),
+          h.<Object>getAs(Columns.SPEND_365D),
+          shown(h.getAs(Columns.CHURN_PROBABILITY)));
+    }
+  }
+
+  private void entry(String label, String value) {
+    if (!value.isBlank() && !value.equals(" / ")) {
+      line("  %s%s %s", label, " ".repeat(Math.max(1, LABEL - TextTable.width(label))), value);
+    }
+  }
+
+  private String percent(String column) {
+    Double share = row.getAs(column);
+    return share == null ? "unknown" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  private String value(String column) {
+    return shown(row.getAs(column));
+  }
+
+  private static String shown(@Nullable Object value) {
+    if (value instanceof Double number) {
+      return String.format(Locale.ROOT, Math.abs(number) < 100 ? "%.3f" : "%,.0f", number);
+    }
+    return value == null ? "" : value.toString().replaceAll("\\p{Cntrl}", " ");
+  }
+
+  private void line(String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}

@@ -1,0 +1,354 @@
+package io.gradus.table;
+
+import static io.gradus.table.TableSpec.ColumnSpec.optional;
+import static io.gradus.table.TableSpec.ColumnSpec.required;
+
+import io.gradus.table.TableSpec.ColumnSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataTypes;
+
+/** What people and BI tools read: customers with their grades, and the structure of the whole. */
+public final class Gold {
+  private static final String LAYER = "gold";
+
+  private static final Map<String, String> CUSTOMER_CHECKS =
+      Map.of(
+          "churn_is_a_probability",
+              "churn_probability IS NULL OR churn_probability BETWEEN 0 AND 1",
+          "alive_is_a_probability",
+              "probability_alive IS NULL OR probability_alive BETWEEN 0 AND 1",
+          "clv_is_not_negative", "clv_12m >= 0 AND clv_36m >= 0",
+          "scores_are_1_to_5",
+              "r_score BETWEEN 1 AND 5 AND f_score BETWEEN 1 AND 5 AND m_score BETWEEN 1 AND 5");
+
+  private static final List<ColumnSpec> COUNTS =
+      List.of(
+          required("customers", DataTypes.LongType, "Number of customers"),
+          optional("customer_share", DataTypes.DoubleType, "Share of all customers, 0 to 1"));
+
+  /** The current customers: where BI starts. */
+  public static final TableSpec CUSTOMER_360 =
+      new TableSpec(
+          LAYER,
+          "customer_360",
+          "Every graded customer of the newest as-of date with all that is known",
+          "one row per customer",
+          List.of(Columns.CUSTOMER_ID),
+          List.of(),
+          customer(),
+          CUSTOMER_CHECKS);
+
+  /** The customers of every kept as-of date. */
+  public static final TableSpec CUSTOMER_SNAPSHOT =
+      new TableSpec(
+          LAYER,
+          "customer_snapshot",
+          "Every graded customer by as-of date",
+          "one row per customer and as-of date",
+          List.of(Columns.SNAPSHOT_DATE, Columns.CUSTOMER_ID),
+          List.of(Columns.SNAPSHOT_DATE),
+          customer(),
+          CUSTOMER_CHECKS);
+
+  /** Why a score is what it is. */
+  public static final TableSpec SCORE_CONTRIBUTION =
+      new TableSpec(
+          LAYER,
+          "score_contribution",
+          "What each indicator adds to a customer's score, newest as-of date",
+          "one row per customer and indicator",
+          List.of(Columns.CUSTOMER_ID, Columns.INDICATOR),
+          List.of(),
+          ColumnCatalog.of(
+              Columns.CUSTOMER_ID,
+              Columns.INDICATOR,
+              Columns.DIMENSION,
+              Columns.INDICATOR_VALUE,
+              Columns.INDICATOR_SCORE,
+              Columns.CONTRIBUTION,
+              Columns.SNAPSHOT_DATE,
+              Columns.RUN_ID),
+          Map.of());
+
+  /** The structure by grade. */
+  public static final TableSpec GRADE_SUMMARY =
+      aggregate(
+          "grade_summary",
+          "Customers and money by grade",
+          "one row per as-of date and grade",
+          List.of(Columns.GRADE),
+          ColumnCatalog.all(
+              ColumnCatalog.of(Columns.GRADE),
+              COUNTS,
+              List.of(
+                  required("revenue_365d", TableSpec.MONEY, "Net revenue of the last 365 days"),
+                  optional("revenue_share", DataTypes.DoubleType, "Share of all revenue"),
+                  required("clv_12m", TableSpec.MONEY, "Expected margin of the next 12 months"),
+                  optional("headroom", TableSpec.MONEY, "Wallet not yet won"),
+                  optional("revenue_at_risk", TableSpec.MONEY, "Revenue at risk by churn"),
+                  optional(
+                      "mean_churn_probability",
+                      DataTypes.DoubleType,
+                      "Mean churn probability of the eligible"),
+                  optional(
+                      "provisional_share", DataTypes.DoubleType, "Share of provisional grades"))));
+
+  /** The structure by matrix cell. */
+  public static final TableSpec MATRIX_SUMMARY =
+      aggregate(
+          "matrix_summary",
+          "Customers and revenue by cell of the value–potential matrix",
+          "one row per as-of date and cell",
+          List.of(Columns.MATRIX_CELL),
+          ColumnCatalog.all(
+              ColumnCatalog.of(Columns.MATRIX_CELL, Columns.MATRIX_CELL_ZH),
+              List.of(
+                  COUNTS.get(0),
+                  required("revenue_365d", TableSpec.MONEY, "Net revenue of the last 365 days"))));
+
+  /** The structure by RFM segment. */
+  public static final TableSpec RFM_SEGMENT_SUMMARY =
+      aggregate(
+          "rfm_segment_summary",
+          "Customers and revenue by RFM segment",
+          "one row per as-of date and segment",
+          List.of(Columns.RFM_SEGMENT),
+          ColumnCatalog.all(
+              List.of(required("segment_rank", DataTypes.IntegerType, "Order of the segments")),
+              ColumnCatalog.of(Columns.RFM_SEGMENT, Columns.RFM_SEGMENT_ZH),
+              COUNTS,
+              List.of(
+                  required("revenue", TableSpec.MONEY, "Net revenue in the scorer's window"),
+                  optional("revenue_share", DataTypes.DoubleType, "Share of all revenue"),
+                  optional("mean_days_since_last", DataTypes.DoubleType, "Mean recency in days"),
+                  optional("mean_purchases", DataTypes.DoubleType, "Mean purchase days"),
+                  optional("mean_revenue", TableSpec.MONEY, "Mean net revenue"))));
+
+  /** The cut-points of the scores. */
+  public static final TableSpec RFM_CUTPOINT =
+      aggregate(
+          "rfm_cutpoint",
+          "Cut-points of the RFM scores",
+          "one row per as-of date, scope, measure and score",
+          List.of("scope", "measure", "score"),
+          List.of(
+              required("scope", DataTypes.StringType, "Scope; * is everybody"),
+              required("measure", DataTypes.StringType, "recency, frequency or monetary"),
+              required("score", DataTypes.IntegerType, "Score that begins here, 2 to 5"),
+              optional("threshold", DataTypes.DoubleType, "Value from which the score is given"),
+              required("customers", DataTypes.LongType, "Customers the cut was learned from")));
+
+  /** What the clusters are like. */
+  public static final TableSpec CLUSTER_PROFILE =
+      aggregate(
+          "cluster_profile",
+          "Size, revenue and features of each cluster",
+          "one row per as-of date, cluster and feature",
+          List.of(Columns.CLUSTER_KEY, "feature"),
+          ColumnCatalog.all(
+              ColumnCatalog.of(Columns.CLUSTER_KEY, Columns.CLUSTER_NAME, Columns.CLUSTER_NAME_ZH),
+              COUNTS,
+              List.of(
+                  required("revenue", TableSpec.MONEY, "Net revenue of the last 365 days"),
+                  optional("revenue_share", DataTypes.DoubleType, "Share of all revenue"),
+                  optional("mean_distance", DataTypes.DoubleType, "Mean distance to the centre"),
+                  required("feature", DataTypes.StringType, "Feature"),
+                  optional("feature_mean", DataTypes.DoubleType, "Mean of the cluster"),
+                  optional("population_mean", DataTypes.DoubleType, "Mean of all customers"),
+                  optional("z_score", DataTypes.DoubleType, "Distance from the population mean"))));
+
+  /** Why there are that many clusters. */
+  public static final TableSpec CLUSTER_SEARCH =
+      aggregate(
+          "cluster_search",
+          "How good and how repeatable each number of clusters is",
+          "one row per as-of date and k",
+          List.of("k"),
+          List.of(
+              required("k", DataTypes.IntegerType, "Number of clusters"),
+              optional("within_squares", DataTypes.DoubleType, "Squared distances to the centres"),
+              optional("silhouette", DataTypes.DoubleType, "Mean silhouette, −1 to 1"),
+              optional("davies_bouldin", DataTypes.DoubleType, "Smaller is better"),
+              optional("calinski_harabasz", DataTypes.DoubleType, "Larger is better"),
+              optional("gap", DataTypes.DoubleType, "Gap statistic"),
+              optional("gap_standard_error", DataTypes.DoubleType, "Its standard error"),
+              optional("adjusted_rand", DataTypes.DoubleType, "Mean agreement with bootstraps"),
+              optional("smallest_jaccard", DataTypes.DoubleType, "Least repeatable cluster"),
+              optional("smallest_share", DataTypes.DoubleType, "Share of the smallest cluster"),
+              required("eligible", DataTypes.BooleanType, "Whether all limits hold"),
+              required("chosen", DataTypes.BooleanType, "Whether the model has this k")));
+
+  /** The scale of the scores. */
+  public static final TableSpec POLICY_RULER =
+      aggregate(
+          "policy_ruler",
+          "The frozen scale of each indicator of the policy",
+          "one row per as-of date, scope and indicator",
+          List.of("policy", "version", "scope", "indicator"),
+          List.of(
+              required("position", DataTypes.IntegerType, "Order of the rows"),
+              required("policy", DataTypes.StringType, "Name of the policy"),
+              required("version", DataTypes.IntegerType, "Version of the policy"),
+              required("scope", DataTypes.StringType, "Scope; * is everybody"),
+              required("indicator", DataTypes.StringType, "Column of the indicator"),
+              required("lower", DataTypes.DoubleType, "Value at which the score begins"),
+              required("upper", DataTypes.DoubleType, "Value at which the score ends"),
+              required("unit", DataTypes.DoubleType, "Scale of the log transform"),
+              required("median", DataTypes.DoubleType, "Value of the typical customer"),
+              optional("weight", DataTypes.DoubleType, "Share of the total, 0 to 1")));
+
+  private Gold() {}
+
+  /** Every table of the layer. */
+  public static List<TableSpec> tables() {
+    return List.of(
+        CUSTOMER_360,
+        CUSTOMER_SNAPSHOT,
+        SCORE_CONTRIBUTION,
+        GRADE_SUMMARY,
+        MATRIX_SUMMARY,
+        RFM_SEGMENT_SUMMARY,
+        RFM_CUTPOINT,
+        CLUSTER_PROFILE,
+        CLUSTER_SEARCH,
+        POLICY_RULER);
+  }
+
+  private static TableSpec aggregate(
+      String name, String comment, String grain, List<String> keys, List<ColumnSpec> columns) {
+    return new TableSpec(
+        LAYER,
+        name,
+        comment,
+        grain,
+        Stream.concat(Stream.of(Columns.SNAPSHOT_DATE), keys.stream()).toList(),
+        List.of(),
+        ColumnCatalog.all(columns, ColumnCatalog.of(Columns.SNAPSHOT_DATE, Columns.RUN_ID)),
+        Map.of());
+  }
+
+  private static List<ColumnSpec> customer() {
+    return ColumnCatalog.of(
+        Columns.CUSTOMER_ID,
+        Columns.CUSTOMER_NAME,
+        Columns.INDUSTRY,
+        Columns.REGION,
+        Columns.CUSTOMER_TYPE,
+        Columns.PARENT_GROUP,
+        Columns.OWNER,
+        Columns.GRADE,
+        Columns.REASONS_EN,
+        Columns.REASONS_ZH,
+        Columns.MATRIX_CELL,
+        Columns.MATRIX_CELL_ZH,
+        Columns.STRATEGY_EN,
+        Columns.STRATEGY_ZH,
+        Columns.ABC_CLASS,
+        Columns.RANK,
+        Columns.CUMULATIVE_SHARE,
+        Columns.TOTAL_SCORE,
+        Columns.REFERENCE_SCORE,
+        Columns.VALUE_SCORE,
+        Columns.POTENTIAL_SCORE,
+        Columns.LOYALTY_SCORE,
+        Columns.RISK_SCORE,
+        Columns.FIT_SCORE,
+        Columns.LIFECYCLE_SCORE,
+        Columns.SCORE_COVERAGE,
+        Columns.ROBUSTNESS,
+        Columns.PROVISIONAL,
+        Columns.GRADE_RAW,
+        Columns.GRADE_CANDIDATE,
+        Columns.GRADE_SYSTEM,
+        Columns.GRADE_SINCE,
+        Columns.CANDIDATE_RUNS,
+        Columns.GRADE_SCOPE,
+        Columns.POINTS_TO_NEXT_GRADE,
+        Columns.NEXT_GRADE,
+        Columns.NEXT_STEP_EN,
+        Columns.NEXT_STEP_ZH,
+        Columns.REASONS,
+        Columns.FIRST_PURCHASE_DATE,
+        Columns.LAST_PURCHASE_DATE,
+        Columns.DAYS_SINCE_LAST,
+        Columns.FREQUENCY,
+        Columns.RECENCY,
+        Columns.AGE,
+        Columns.MONETARY_VALUE,
+        Columns.PURCHASE_DAYS,
+        Columns.NET_TOTAL,
+        Columns.GROSS_TOTAL,
+        Columns.REFUND_TOTAL,
+        Columns.LARGEST_DAY_AMOUNT,
+        Columns.AVERAGE_DAY_AMOUNT,
+        Columns.PURCHASES_30D,
+        Columns.PURCHASES_90D,
+        Columns.PURCHASES_180D,
+        Columns.PURCHASES_365D,
+        Columns.PURCHASES_730D,
+        Columns.SPEND_30D,
+        Columns.SPEND_90D,
+        Columns.SPEND_180D,
+        Columns.SPEND_365D,
+        Columns.SPEND_730D,
+        Columns.GAP_MEAN,
+        Columns.GAP_CV,
+        Columns.LOG_GAP_MEAN,
+        Columns.LOG_GAP_SD,
+        Columns.CATEGORY_BREADTH,
+        Columns.RETURN_RATE,
+        Columns.R_SCORE,
+        Columns.F_SCORE,
+        Columns.M_SCORE,
+        Columns.RFM_CELL,
+        Columns.RFM_SEGMENT,
+        Columns.RFM_SEGMENT_ZH,
+        Columns.CLV_12M,
+        Columns.CLV_12M_P10,
+        Columns.CLV_12M_P90,
+        Columns.CLV_36M,
+        Columns.CLV_12M_UNDISCOUNTED,
+        Columns.CLV_RESIDUAL,
+        Columns.CLV_METHOD,
+        Columns.GAMMA_GAMMA_PRIOR_USED,
+        Columns.PROBABILITY_ALIVE,
+        Columns.EXPECTED_PURCHASES,
+        Columns.EXPECTED_AVERAGE_VALUE,
+        Columns.CHURN_PROBABILITY,
+        Columns.CHURN_BAND,
+        Columns.CHURN_HORIZON_DAYS,
+        Columns.CHURN_ELIGIBLE,
+        Columns.CHURN_METHOD,
+        Columns.CHURN_REASONS_EN,
+        Columns.CHURN_REASONS_ZH,
+        Columns.CHURN_REASONS,
+        Columns.EXPECTED_NEXT_PURCHASE_DATE,
+        Columns.OVERDUE_RATIO,
+        Columns.REVENUE_AT_RISK,
+        Columns.EXPECTED_SPEND,
+        Columns.EXPECTED_SPEND_BTYD,
+        Columns.EXPECTED_SPEND_METHOD,
+        Columns.CLUSTER_KEY,
+        Columns.CLUSTER_NAME,
+        Columns.CLUSTER_NAME_ZH,
+        Columns.CLUSTER_DISTANCE,
+        Columns.CLUSTER_SECOND_KEY,
+        Columns.CLUSTER_MARGIN,
+        Columns.GROWTH,
+        Columns.GROWTH_SE,
+        Columns.GROWTH_METHOD,
+        Columns.WALLET,
+        Columns.WALLET_PEERS,
+        Columns.HEADROOM,
+        Columns.LOYALTY,
+        Columns.RISK,
+        Columns.LIFECYCLE,
+        Columns.OVERDUE_AFTER_DAYS,
+        Columns.LAPSED_AFTER_DAYS,
+        Columns.CURRENCY,
+        Columns.SNAPSHOT_DATE,
+        Columns.RUN_ID);
+  }
+}

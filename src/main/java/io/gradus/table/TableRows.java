@@ -1,0 +1,81 @@
+package io.gradus.table;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+
+import io.gradus.table.TableSpec.ColumnSpec;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+
+/** Brings rows into the shape of their table's contract. */
+public final class TableRows {
+  private static final int DIGITS = 10;
+  private static final UserDefinedFunction ROUND =
+      udf((UDF1<Double, Double>) TableRows::tenDigits, DataTypes.DoubleType);
+
+  private TableRows() {}
+
+  /**
+   * The contract's columns in its order and types, doubles rounded to ten significant digits so
+   * that the order of a sum does not show. A nullable column that the rows do not have is NULL.
+   *
+   * @throws IllegalArgumentException when a required column is absent
+   */
+  public static Dataset<Row> of(
+      TableSpec table, Dataset<Row> rows, LocalDate snapshotDate, String runId) {
+    Set<String> present = new TreeSet<>(Arrays.asList(rows.columns()));
+    return rows.select(
+        table.columns().stream()
+            .map(column -> value(table, column, present, snapshotDate, runId).as(column.name()))
+            .toArray(Column[]::new));
+  }
+
+  private static Column value(
+      TableSpec table,
+      ColumnSpec column,
+      Set<String> present,
+      LocalDate snapshotDate,
+      String runId) {
+    if (column.name().equals(Columns.SNAPSHOT_DATE)) {
+      return lit(snapshotDate);
+    }
+    if (column.name().equals(Columns.RUN_ID)) {
+      return lit(runId);
+    }
+    if (!present.contains(column.name())) {
+      if (!column.nullable()) {
+        throw new IllegalArgumentException(table.name() + " needs a column " + column.name());
+      }
+      return lit(null).cast(column.type());
+    }
+    Column value = col(column.name()).cast(column.type());
+    return column.type().equals(DataTypes.DoubleType) ? ROUND.apply(value) : value;
+  }
+
+  /** The nearest double of ten significant decimal digits; NULL for NULL, NaN and infinity. */
+  static @Nullable Double tenDigits(@Nullable Double value) {
+    if (value == null || !Double.isFinite(value)) {
+      return null;
+    }
+    if (value == 0) {
+      return 0.0;
+    }
+    int exponent = (int) Math.floor(Math.log10(Math.abs(value)));
+    int shift = DIGITS - 1 - exponent;
+    if (Math.abs(shift) > 22) {
+      return value;
+    }
+    double scale = Math.pow(10, Math.abs(shift));
+    return shift >= 0 ? Math.rint(value * scale) / scale : Math.rint(value / scale) * scale;
+  }
+}
