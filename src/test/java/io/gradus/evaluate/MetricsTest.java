@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Values from the documentation of scikit-learn and SciPy where it prints any, else closed forms. */
+/**
+ * Values from the documentation of scikit-learn and SciPy where it prints any, else closed forms.
+ */
 class MetricsTest {
   private static final boolean[] LABELS = {false, false, true, true};
   private static final double[] SCORES = {0.1, 0.4, 0.35, 0.8};

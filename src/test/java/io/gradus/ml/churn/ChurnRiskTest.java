@@ -111,7 +111,8 @@ class ChurnRiskTest {
 
     assertThat(tooShort.method()).isEqualTo("history_too_short");
     Dataset<Row> features = CustomerFeatures.at(days, Ledger.START.plusDays(20));
-    assertThat(tooShort.transform(features).where("churn_probability IS NOT NULL").count()).isZero();
+    assertThat(tooShort.transform(features).where("churn_probability IS NOT NULL").count())
+        .isZero();
     assertThat(unlabelled.method()).isEqualTo("btyd");
     assertThat(new ChurnRisk(60).fit(none, AS_OF).method()).isEqualTo("history_too_short");
     assertThatThrownBy(() -> new ChurnRisk(0))
@@ -149,8 +150,7 @@ class ChurnRiskTest {
     for (int seed = 0; seed < seeds; seed++) {
       Random random = new Random(seed);
       List<Snapshot> shuffled = training.stream().map(s -> shuffled(s, random)).toList();
-      AdditiveScorer scorer =
-          AdditiveScorer.learn(plan, population, shuffled, pattern, 0).scorer();
+      AdditiveScorer scorer = AdditiveScorer.learn(plan, population, shuffled, pattern, 0).scorer();
       double[] logits = Selection.logits(scorer, test.customers());
       total += Metrics.rocAuc(shuffled(test, random).churned(), logits);
     }

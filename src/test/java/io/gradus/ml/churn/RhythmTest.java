@@ -65,8 +65,7 @@ class RhythmTest {
   @Test
   void poolsAllGaps() {
     Rhythm rhythm = Rhythm.of(List.of(customer(1, 0, 10, 0), customer(3, 0, 100, 0.4)));
-    assertThat(rhythm.logMean())
-        .isCloseTo((Math.log(10) + 3 * Math.log(100)) / 4, within(1e-12));
+    assertThat(rhythm.logMean()).isCloseTo((Math.log(10) + 3 * Math.log(100)) / 4, within(1e-12));
     assertThat(rhythm.logDeviation()).isCloseTo(0.4, within(1e-12));
     assertThat(Math.exp(Rhythm.of(List.of()).logMean())).isCloseTo(60, within(1e-9));
   }

@@ -31,8 +31,7 @@ class RidgeRegressionTest {
         new RidgeRegression(RidgeRegression.Family.LOGISTIC, 1e-9)
             .fit(rows(new double[][] {{0, 1, 30}, {0, 0, 70}, {1, 1, 60}, {1, 0, 20}}));
     assertThat(estimate.intercepts()[0]).isCloseTo(Math.log(30 / 70.0), within(1e-3));
-    assertThat(estimate.coefficients()[0])
-        .isCloseTo(Math.log(60.0 * 70 / (20 * 30)), within(1e-3));
+    assertThat(estimate.coefficients()[0]).isCloseTo(Math.log(60.0 * 70 / (20 * 30)), within(1e-3));
   }
 
   @Test
