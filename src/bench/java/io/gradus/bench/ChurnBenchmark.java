@@ -55,7 +55,9 @@ public final class ChurnBenchmark {
         .range(0, 8 * customers, 1, 4)
         .selectExpr(
             "concat('c', pmod(xxhash64(id), " + customers + ")) AS customer_id",
-            "date_add(date'" + FIRST + "', cast(1000 * pow(pmod(xxhash64(id, 1), 100000)"
+            "date_add(date'"
+                + FIRST
+                + "', cast(1000 * pow(pmod(xxhash64(id, 1), 100000)"
                 + " / 100000.0, 0.7) AS INT)) AS day",
             "cast(5 + pmod(xxhash64(id, 2), 10000) / 100.0 AS DECIMAL(18,2)) AS amount")
         .groupBy("customer_id", "day")

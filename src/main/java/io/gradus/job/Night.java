@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.gradus.config.Settings;
 import io.gradus.feature.CustomerFeatures;
+import io.gradus.grade.GradeLevel;
 import io.gradus.grade.Grader;
 import io.gradus.grade.Policy;
 import io.gradus.grade.Ruler;
@@ -107,7 +108,7 @@ final class Night {
     ops.run(identity, input, start, clock.instant(), customers);
     lake.publish(run, silver.attributes());
     double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
-    return new Facts(lake, run)
+    return new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList())
         .gather(
             settings.currency(),
             input.manifest().files().size(),

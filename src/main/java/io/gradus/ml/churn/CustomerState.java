@@ -121,7 +121,9 @@ record CustomerState(
     return frequency + 1;
   }
 
-  /** Gaps that the logarithmic statistics rest on; those beyond the features' calendar are unseen. */
+  /**
+   * Gaps that the logarithmic statistics rest on; those beyond the features' calendar are unseen.
+   */
   int gaps() {
     if (Double.isNaN(logGapMean)) {
       return 0;

@@ -42,7 +42,8 @@ class ChurnRiskTest {
     ChurnRiskModel model = new ChurnRisk(60).fit(days, AS_OF);
     List<Row> scored = model.transform(features).orderBy("customer_id").collectAsList();
 
-    assertThat(model.fallback()).isNotEqualTo(List.of("additive", "trees").contains(model.method()));
+    assertThat(model.fallback())
+        .isNotEqualTo(List.of("additive", "trees").contains(model.method()));
     Row returner = scored.get(scored.size() - 1);
     assertThat(returner.<String>getAs("customer_id")).isEqualTo("returner");
     assertThat(returner.<Object>getAs("churn_probability")).isNull();
