@@ -72,7 +72,10 @@ public final class RecordRows {
       return DataTypes.createArrayType(DataTypes.StringType, false);
     }
     throw new IllegalArgumentException(
-        "no column type for " + component.getName() + " of " + component.getDeclaringRecord().getSimpleName());
+        "no column type for "
+            + component.getName()
+            + " of "
+            + component.getDeclaringRecord().getSimpleName());
   }
 
   private static @Nullable Object value(Record record, RecordComponent component) {
@@ -80,7 +83,9 @@ public final class RecordRows {
       var accessor = component.getAccessor();
       accessor.setAccessible(true);
       Object value = accessor.invoke(record);
-      return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : list(value);
+      return value instanceof Enum<?> constant
+          ? constant.name().toLowerCase(Locale.ROOT)
+          : list(value);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("cannot read " + component.getName(), e);
     }

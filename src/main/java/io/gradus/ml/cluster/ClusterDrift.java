@@ -29,17 +29,17 @@ public record ClusterDrift(double psi, double critical, boolean retrain) {
     double psi = 0;
     for (ClusterInfo cluster : clusters) {
       double half = 0.5;
-      double now =
-          Math.max(half, today.getOrDefault(cluster.key(), 0L)) / (double) customers;
+      double now = Math.max(half, today.getOrDefault(cluster.key(), 0L)) / (double) customers;
       double then = Math.max(half / sampled, cluster.trainingShare());
       psi += (now - then) * StrictMath.log(now / then);
     }
-    double critical =
-        chiSquare999(clusters.size() - 1) * (1.0 / sampled + 1.0 / customers);
+    double critical = chiSquare999(clusters.size() - 1) * (1.0 / sampled + 1.0 / customers);
     return new ClusterDrift(psi, critical, psi > Math.max(NOTICEABLE, critical));
   }
 
-  /** The 99.9 % quantile of χ² (Wilson and Hilferty 1931); PSI/(1/n+1/m) is about χ² distributed. */
+  /**
+   * The 99.9 % quantile of χ² (Wilson and Hilferty 1931); PSI/(1/n+1/m) is about χ² distributed.
+   */
   static double chiSquare999(int degrees) {
     double spread = 2.0 / (9 * degrees);
     double root = 1 - spread + NORMAL_999 * Math.sqrt(spread);

@@ -44,8 +44,8 @@ public record ClusterSearchRow(
   private static final double SLACK = 0.1;
 
   /**
-   * Whether a partition already in use may stay: it may fall short of the limits on repeatability by
-   * 0.1 and of the share by a third, so that k does not flip on small changes.
+   * Whether a partition already in use may stay: it may fall short of the limits on repeatability
+   * by 0.1 and of the share by a third, so that k does not flip on small changes.
    */
   boolean tolerable() {
     return adjustedRand >= LEAST_ADJUSTED_RAND - SLACK

@@ -66,7 +66,11 @@ final class ClusterTraining {
     int[] labels = outcome.components().assign(points);
     ClusterIdentity identity =
         new ClusterIdentity(
-            previous.keys(), oldLabels(previous), oldCentres, labels, outcome.components().centres());
+            previous.keys(),
+            oldLabels(previous),
+            oldCentres,
+            labels,
+            outcome.components().centres());
     ClusterIdentity.Keys keys = identity.keys(previous.nextKey());
     @Nullable ClusterName[] known = knownNames(previous, identity.predecessors());
     List<String> retired = new ArrayList<>(previous.retiredKeys());
@@ -93,8 +97,8 @@ final class ClusterTraining {
   }
 
   /**
-   * The previous centres, moved to the new data, unless a cluster has dissolved, they break
-   * a limit by far that another solution holds, or a fresh fit is clearly better.
+   * The previous centres, moved to the new data, unless a cluster has dissolved, they break a limit
+   * by far that another solution holds, or a fresh fit is clearly better.
    */
   private ClusterSearch.Outcome outcome(LearnedClusters previous, double[][] oldCentres) {
     ClusterSearch search = new ClusterSearch(points, settings);
@@ -205,11 +209,13 @@ final class ClusterTraining {
     ClusterName[] names = ClusterNames.name(z, columns, known);
     double[] shares = new double[components.count()];
     for (int label : components.assign(points)) {
-      shares[label] += 1.0 / points.count;
+      shares[label]++;
     }
     List<ClusterInfo> clusters = new ArrayList<>();
     for (int c = 0; c < names.length; c++) {
-      clusters.add(new ClusterInfo(keys.get(c), names[c].english(), names[c].chinese(), shares[c]));
+      clusters.add(
+          new ClusterInfo(
+              keys.get(c), names[c].english(), names[c].chinese(), shares[c] / points.count));
     }
     return new LearnedClusters(
         settings.algorithm(),

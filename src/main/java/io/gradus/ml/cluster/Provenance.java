@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed of every random choice
  * @param sampleSha256 hash of the sampled ids and transformed features, in order
  */
-public record Provenance(@Nullable String snapshotDate, long customers, int sampled, long seed, String sampleSha256) {
+public record Provenance(
+    @Nullable String snapshotDate, long customers, int sampled, long seed, String sampleSha256) {
 
   static Provenance of(@Nullable String snapshotDate, CustomerSample sample, long seed) {
     MessageDigest digest = sha256();
@@ -30,8 +31,12 @@ public record Provenance(@Nullable String snapshotDate, long customers, int samp
       }
       digest.update(row.array());
     }
-    return new Provenance(snapshotDate,
-        sample.customers(), sample.ids().length, seed, HexFormat.of().formatHex(digest.digest()));
+    return new Provenance(
+        snapshotDate,
+        sample.customers(),
+        sample.ids().length,
+        seed,
+        HexFormat.of().formatHex(digest.digest()));
   }
 
   private static MessageDigest sha256() {

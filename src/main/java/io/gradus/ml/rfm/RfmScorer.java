@@ -71,7 +71,8 @@ public final class RfmScorer extends Estimator<RfmScorerModel>
             "customers a scope needs for cut-points of its own; smaller ones use all customers'",
             ParamValidators.gtEq(1));
     this.ruler =
-        new StringArrayParam(this, "ruler", "frozen cut-points as scope|measure|score|value|customers");
+        new StringArrayParam(
+            this, "ruler", "frozen cut-points as scope|measure|score|value|customers");
     this.recencyCuts = cuts("recencyCuts", "most days since the last purchase for scores 2 to 5");
     this.frequencyCuts = cuts("frequencyCuts", "least purchase days for scores 2 to 5");
     this.monetaryCuts = cuts("monetaryCuts", "least net revenue for scores 2 to 5");

@@ -45,8 +45,7 @@ class ClusterRetrainingTest {
     Dataset<Row> customers = Shoppers.dataset(spark, 1_200, 2).cache();
     CustomerClusters clusters = quick();
     CustomerClustersModel first = clusters.fit(customers);
-    String lapsed =
-        first.transform(customers).where("kind = 3").first().getAs(Columns.CLUSTER_KEY);
+    String lapsed = first.transform(customers).where("kind = 3").first().getAs(Columns.CLUSTER_KEY);
     Dataset<Row> left = customers.where("kind <> 3");
     ClusterRetraining next = clusters.retrain(first, left);
     assertThat(next.model().retiredKeys()).containsExactly(lapsed);
