@@ -66,6 +66,7 @@ class ThirtyNightsTest {
       }
       yesterday = keys;
     }
+<<<<<<< HEAD
     System.err.println(
         "SAME "
             + (double) same / pairs
@@ -74,6 +75,9 @@ class ThirtyNightsTest {
             + " "
             + model.reason()
             + model.clusters());
+=======
+    assertThat(share(firstNight, yesterday)).as("first and last night").isGreaterThan(0.9);
+>>>>>>> cluster
     assertThat((double) same / pairs).isGreaterThanOrEqualTo(0.97);
     assertThat(model.keys()).containsExactlyElementsOf(training(night(0), 0).first().keys());
   }
