@@ -3,7 +3,8 @@ package io.gradus.config;
 import java.util.Objects;
 
 /**
- * How customer lifetime value is computed. The models are fitted anew on every run: it takes seconds.
+ * How customer lifetime value is computed. The models are fitted anew on every run: it takes
+ * seconds.
  *
  * @param model the purchase model, or auto
  * @param annualDiscountRate the yearly rate, 0 ≤ rate ≤ 1

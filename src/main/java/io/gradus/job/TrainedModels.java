@@ -24,8 +24,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The models that are kept between nights. A saved model is used when a published run of the same
- * calendar month and an earlier date trained it under the same settings; otherwise a new one is trained
- * and saved with the run.
+ * calendar month and an earlier date trained it under the same settings; otherwise a new one is
+ * trained and saved with the run.
  */
 final class TrainedModels {
   private static final String CLUSTERS = "clusters";

@@ -70,7 +70,8 @@ public final class ModelStore {
     Path file = new Path(model.path(), TEXT);
     return files
         .read(file)
-        .orElseThrow(() -> GradusException.storage(file + " is missing. Delete its folder to train anew."));
+        .orElseThrow(
+            () -> GradusException.storage(file + " is missing. Delete its folder to train anew."));
   }
 
   private SavedModel described(

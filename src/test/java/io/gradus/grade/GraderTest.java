@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SparkExtension.class)
 class GraderTest {
   private static final LocalDate AS_OF = SmallCompany.START.plusDays(1000);
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -190,7 +191,8 @@ class GraderTest {
     // 80 % of the revenue, those up to it at least 80 %.
     double total = sum(graded, "spend_365d > 0");
     double a = sum(graded, "grade = 'A'");
-    double least = graded.where("grade = 'A'").agg(expr("min(spend_365d)")).head().getDecimal(0).doubleValue();
+    double least =
+        graded.where("grade = 'A'").agg(expr("min(spend_365d)")).head().getDecimal(0).doubleValue();
     double atLeast = sum(graded, "grade = 'A' AND spend_365d = " + least);
     assertThat(a).isGreaterThanOrEqualTo(.8 * total);
     assertThat(a - atLeast).isLessThan(.8 * total);
