@@ -20,9 +20,9 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A whole night on a simulated company: CPU and wall seconds and rows per second of each stage, the peak of
- * the heap, and the bar. Arguments: folder (kept, so that a second call finds the feed), customers (default
- * 1,000,000), lines per customer (default 10).
+ * A whole night on a simulated company: CPU and wall seconds and rows per second of each stage, the
+ * peak of the heap, and the bar. Arguments: folder (kept, so that a second call finds the feed),
+ * customers (default 1,000,000), lines per customer (default 10).
  */
 public final class NightBenchmark {
   private static final LocalDate FROM = LocalDate.of(2023, 1, 1);
@@ -88,7 +88,8 @@ public final class NightBenchmark {
 
     @Override
     public void finished(String stage, long rows, double seconds) {
-      String rate = rows <= 0 ? "" : String.format(Locale.ROOT, "%,d rows/s", (long) (rows / seconds));
+      String rate =
+          rows <= 0 ? "" : String.format(Locale.ROOT, "%,d rows/s", (long) (rows / seconds));
       System.out.printf(
           Locale.ROOT, "%-20s %8.1f CPU s %8.1f s %20s%n", stage, cpu() - start, seconds, rate);
     }
