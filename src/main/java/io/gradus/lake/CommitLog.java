@@ -113,13 +113,15 @@ final class CommitLog {
   /** The checksum of a version or, without one, the actions of its commit. */
   private List<JsonNode> definitions(long version) {
     String name = String.format(Locale.ROOT, "%020d", version);
-    Optional<JsonNode> checksum =
-        files.read(new Path(folder, name + ".crc")).flatMap(Json::parse);
+    Optional<JsonNode> checksum = files.read(new Path(folder, name + ".crc")).flatMap(Json::parse);
     return checksum
         .map(List::of)
         .orElseGet(
             () ->
-                files.read(new Path(folder, name + ".json")).orElse("").lines()
+                files
+                    .read(new Path(folder, name + ".json"))
+                    .orElse("")
+                    .lines()
                     .map(Json::parse)
                     .flatMap(Optional::stream)
                     .toList());
