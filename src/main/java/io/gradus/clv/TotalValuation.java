@@ -52,32 +52,23 @@ public final class TotalValuation {
   public record Member(History history, int purchases, double meanValue, double margin) {}
 
   /**
-   * The total with its interval.
+   * The variance of the sample's total that comes from the errors of the estimates.
    *
-   * @param value sum of the customers' 12-month values
-   * @param customerVariance sum of their variances
-   * @param sample customers for the gradient
-   * @param scale customers per member of the sample, ≥ 1
+   * @param sample customers that these models value
    */
-  public TotalValue interval(
-      double value, double customerVariance, List<Member> sample, double scale) {
+  public double parameterVariance(List<Member> sample) {
     double[] p = purchases.parameters();
     double variance =
         quadratic(purchases, gradient(p, at -> total(kind.withParameters(k, at), spend, sample)));
     double[] s = spend.parameters();
     if (Arrays.equals(s, spendReport.parameters())) {
+      PurchaseProcess process = kind.withParameters(k, p);
       variance +=
           quadratic(
               spendReport,
-              gradient(
-                  s,
-                  at ->
-                      total(
-                          kind.withParameters(k, p),
-                          new GammaGammaSpend(at[0], at[1], at[2]),
-                          sample)));
+              gradient(s, at -> total(process, new GammaGammaSpend(at[0], at[1], at[2]), sample)));
     }
-    return TotalValue.of(value, customerVariance, scale * scale * variance);
+    return variance;
   }
 
   private double total(PurchaseProcess process, GammaGammaSpend spend, List<Member> sample) {
@@ -111,6 +102,6 @@ public final class TotalValuation {
         sum += gradient[i] * report.covariance()[i][j] * gradient[j];
       }
     }
-    return Math.max(0, sum);
+    return sum > 0 ? sum : 0;
   }
 }

@@ -14,7 +14,14 @@ public record TotalValue(
     double value, double low, double high, double customerDeviation, double parameterDeviation) {
   private static final double Z90 = 1.2815515655446004;
 
-  static TotalValue of(double value, double customerVariance, double parameterVariance) {
+  /**
+   * The interval from its parts.
+   *
+   * @param value the expected total
+   * @param customerVariance sum of the customers' variances
+   * @param parameterVariance variance of the total from the estimates' errors
+   */
+  public static TotalValue of(double value, double customerVariance, double parameterVariance) {
     double width = Z90 * Math.sqrt(customerVariance + parameterVariance);
     return new TotalValue(
         value,

@@ -43,7 +43,11 @@ class PurchasePropertiesTest {
             frequency,
             Arbitraries.doubles().between(0, 1),
             Arbitraries.integers().between(0, 4_000))
-        .as((x, share, age) -> new History(x, x == 0 ? 0 : (int) Math.round(share * age), age));
+        .as(
+            (x, share, days) -> {
+              int age = Math.max(days, x / 3);
+              return new History(x, x == 0 ? 0 : (int) Math.round(share * age), age);
+            });
   }
 
   @Property(tries = 400)

@@ -50,7 +50,7 @@ class ValueIntervalTest {
     }
     assertThat(below90 / (double) customers).isBetween(0.88, 0.93);
     assertThat(busy).isGreaterThan(500);
-    assertThat(below10 / (double) busy).isBetween(0.05, 0.15);
+    assertThat(below10 / (double) busy).isBetween(0.06, 0.18);
     assertThat(forecast / actual).isBetween(0.96, 1.04);
   }
 

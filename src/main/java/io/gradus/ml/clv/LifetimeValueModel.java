@@ -1,21 +1,11 @@
 package io.gradus.ml.clv;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.xxhash64;
 
-import io.gradus.clv.AnnualRate;
 import io.gradus.clv.GammaGammaSpend;
-import io.gradus.clv.History;
 import io.gradus.clv.Horizon;
 import io.gradus.clv.PurchaseProcess;
-import io.gradus.clv.TotalValuation;
 import io.gradus.clv.TotalValue;
-import io.gradus.table.Columns;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Model;
@@ -37,9 +27,6 @@ import org.apache.spark.sql.types.StructType;
 public final class LifetimeValueModel extends Model<LifetimeValueModel>
     implements LifetimeParams, MLWritable {
   private static final long serialVersionUID = 1L;
-
-  /** Customers that {@link #total} takes to the driver at most, up to chance. */
-  public static final int TOTAL_SAMPLE = 50_000;
 
   private final String uid;
   private final LifetimeParamSet lifetimeParamSet;
@@ -75,7 +62,7 @@ public final class LifetimeValueModel extends Model<LifetimeValueModel>
 
   /** What {@code clv_method} says of customers who bought. */
   public String method() {
-    return LifetimeColumns.method(state.purchases(), state.spend());
+    return LifetimeColumns.method(state.all());
   }
 
   /** Parameters, standard errors and how both fits ended, as rows of the metric table. */
@@ -97,9 +84,7 @@ public final class LifetimeValueModel extends Model<LifetimeValueModel>
                 Stream.of(customers.columns()).map(name -> col("`" + name + "`")),
                 Stream.of(LifetimeColumns.outputs(struct)))
             .toArray(Column[]::new);
-    return customers
-        .withColumn(struct, LifetimeColumns.value(this, state.purchases(), state.spend()))
-        .select(outputs);
+    return customers.withColumn(struct, LifetimeColumns.value(this, state)).select(outputs);
   }
 
   /**
@@ -113,7 +98,7 @@ public final class LifetimeValueModel extends Model<LifetimeValueModel>
     Schemas.withDouble(customers.schema(), outputColumn);
     return customers.withColumn(
         outputColumn,
-        PurchaseColumns.noPurchase(process(), Horizon.ofDays(days)).apply(histories()));
+        PurchaseColumns.noPurchase(state.processes(), Horizon.ofDays(days)).apply(inputs()));
   }
 
   /**
@@ -126,63 +111,24 @@ public final class LifetimeValueModel extends Model<LifetimeValueModel>
     Schemas.withDouble(customers.schema(), outputColumn);
     return customers.withColumn(
         outputColumn,
-        PurchaseColumns.forecast(process(), Horizon.ofDays(days))
-            .apply(histories())
+        PurchaseColumns.forecast(state.processes(), Horizon.ofDays(days))
+            .apply(inputs())
             .getField(PurchaseColumns.EXPECTED));
   }
 
   /**
    * The expected total of the next 12 months over all customers with its 80 % interval. The
-   * parameters' share of the uncertainty is worked out on at most {@link #TOTAL_SAMPLE} customers,
-   * chosen by a hash of their statistics.
+   * parameters' share of the uncertainty is worked out on at most {@link LifetimeTotal#SAMPLE}
+   * customers, chosen by a hash of their statistics.
    */
   public TotalValue total(Dataset<?> customers) {
     transformSchema(customers.schema());
-    Column[] history = histories();
-    Dataset<Row> bought =
-        customers
-            .select(
-                history[0].as("x"),
-                history[1].as("r"),
-                history[2].as("t"),
-                LifetimeColumns.spendNumber(this).as("n"),
-                coalesce(LifetimeColumns.spendMean(this), lit(0.0)).as("m"),
-                LifetimeColumns.margin(this).as("margin"),
-                LifetimeColumns.value(this, state.purchases(), state.spend()).as("v"))
-            .where("x is not null and r is not null and t is not null");
-    Row sums =
-        bought
-            .agg(
-                count(lit(1)),
-                coalesce(sum(col("v").getField(Columns.CLV_12M)), lit(0.0)),
-                coalesce(sum(col("v").getField(LifetimeColumns.VARIANCE)), lit(0.0)))
-            .head();
-    long buckets = Math.max(1, (sums.getLong(0) + TOTAL_SAMPLE - 1) / TOTAL_SAMPLE);
-    List<TotalValuation.Member> sample =
-        bought
-            .select("x", "r", "t", "n", "m", "margin")
-            .where(pmod(xxhash64(col("x"), col("r"), col("t"), col("m")), lit(buckets)).equalTo(0))
-            .collectAsList()
-            .stream()
-            .map(LifetimeValueModel::member)
-            .toList();
-    double scale = sample.isEmpty() ? 1 : (double) sums.getLong(0) / sample.size();
-    return state
-        .totals(new AnnualRate(getAnnualDiscountRate()))
-        .interval(sums.getDouble(1), sums.getDouble(2), sample, scale);
+    return LifetimeTotal.of(customers, this, state);
   }
 
-  private static TotalValuation.Member member(Row row) {
-    return new TotalValuation.Member(
-        new History(row.getInt(0), row.getInt(1), row.getInt(2)),
-        row.getInt(3),
-        row.getDouble(4),
-        row.getDouble(5));
-  }
-
-  private Column[] histories() {
-    return PurchaseColumns.histories(
-        getOrDefault(frequencyCol()), getOrDefault(recencyCol()), getOrDefault(ageCol()));
+  private Column[] inputs() {
+    Column[] history = LifetimeColumns.histories(this);
+    return new Column[] {history[0], history[1], history[2], LifetimeColumns.scope(this)};
   }
 
   @Override
@@ -203,6 +149,9 @@ public final class LifetimeValueModel extends Model<LifetimeValueModel>
     String margin = params.getOrDefault(params.marginRateCol());
     if (!margin.isEmpty()) {
       Schemas.requireNumeric(schema, margin);
+    }
+    if (!params.getScopeCol().isEmpty()) {
+      Schemas.requirePresent(schema, params.getScopeCol());
     }
     return LifetimeColumns.withOutputs(schema);
   }

@@ -1,5 +1,6 @@
 package io.gradus.ml.clv;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -61,6 +62,18 @@ class ModelChoiceTest {
   private static void close(double actual, JsonNode expected, double tolerance) {
     assertThat(expected.isNumber()).isTrue();
     assertThat(actual).isCloseTo(expected.asDouble(), within(tolerance));
+  }
+
+  /** CLVTools finds 0.98 by Wheat and Morrison's statistic: no more regular than chance. */
+  @Test
+  void cdnowIsNotRegular(SparkSession spark) {
+    var customers = Cdnow.sample(spark);
+    assertThat(ModelChoice.regularity(customers)).isBetween(0.7, 1.3);
+    assertThat(ModelChoice.candidates(customers))
+        .containsExactly("bg_nbd", "mbg_nbd", "pareto_nbd");
+    var regular = customers.withColumn("log_gap_sd", expr("if(frequency > 1, 0.5D, null)"));
+    assertThat(ModelChoice.regularity(regular)).isBetween(4.4, 4.6);
+    assertThat(ModelChoice.candidates(regular)).contains("mbg_cnbd_k");
   }
 
   @Test
