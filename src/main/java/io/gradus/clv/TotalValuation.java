@@ -66,8 +66,7 @@ public final class TotalValuation {
       variance +=
           quadratic(
               spendReport,
-              gradient(
-                  s, at -> total(process, new GammaGammaSpend(at[0], at[1], at[2]), sample)));
+              gradient(s, at -> total(process, new GammaGammaSpend(at[0], at[1], at[2]), sample)));
     }
     return variance;
   }

@@ -90,9 +90,7 @@ class ReferenceValuesTest {
                     / (process.b() + n[0] - 1)
                     * Math.pow((process.alpha() + n[1]) / (process.alpha() + recency), exponent);
         double expected =
-            process
-                    .whileAlive((int) n[0], days(n[1]))
-                    .expected(0, Horizon.ofWeeks(n[2]))
+            process.whileAlive((int) n[0], days(n[1])).expected(0, Horizon.ofWeeks(n[2]))
                 / (1 + odds);
         assertThat(expected / exact).as(field.getKey()).isCloseTo(1, within(1e-11));
         checked++;

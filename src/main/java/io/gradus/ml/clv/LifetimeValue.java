@@ -74,8 +74,7 @@ public final class LifetimeValue extends Estimator<LifetimeValueModel>
     this.model = new Param<>(this, "model", "purchase model", ParamValidators.inArray(names));
     this.winsorQuantile = GammaGamma.winsorQuantile(this);
     this.scopeMinimum =
-        new LongParam(
-            this, "scopeMinimum", "customers that a scope needs", ParamValidators.gt(0));
+        new LongParam(this, "scopeMinimum", "customers that a scope needs", ParamValidators.gt(0));
     this.scopeModels = new StringArrayParam(this, "scopeModels", "scope=model entries");
     lifetimeParamSet.setDefaults(this);
     setDefault(scopeMinimum, DEFAULT_SCOPE_MINIMUM);

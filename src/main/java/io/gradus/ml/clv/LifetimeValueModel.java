@@ -28,7 +28,6 @@ public final class LifetimeValueModel extends Model<LifetimeValueModel>
     implements LifetimeParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
-
   private final String uid;
   private final LifetimeParamSet lifetimeParamSet;
   private final LifetimeState state;
@@ -85,9 +84,7 @@ public final class LifetimeValueModel extends Model<LifetimeValueModel>
                 Stream.of(customers.columns()).map(name -> col("`" + name + "`")),
                 Stream.of(LifetimeColumns.outputs(struct)))
             .toArray(Column[]::new);
-    return customers
-        .withColumn(struct, LifetimeColumns.value(this, state))
-        .select(outputs);
+    return customers.withColumn(struct, LifetimeColumns.value(this, state)).select(outputs);
   }
 
   /**

@@ -146,8 +146,7 @@ public final class ModelChoice {
 
   private static Dataset<Row> sample(Dataset<Row> customers) {
     long buckets = Math.max(1, (customers.count() + SAMPLE - 1) / SAMPLE);
-    return customers.where(
-        pmod(xxhash64(col(Columns.CUSTOMER_ID)), lit(buckets)).equalTo(0));
+    return customers.where(pmod(xxhash64(col(Columns.CUSTOMER_ID)), lit(buckets)).equalTo(0));
   }
 
   private double judge(

@@ -59,8 +59,7 @@ public abstract class PurchaseModel<M extends PurchaseModel<M>> extends Model<M>
   public Dataset<Row> transform(Dataset<?> customers) {
     transformSchema(customers.schema());
     Column result =
-        PurchaseColumns.forecast(processes(), Horizon.ofMonths(getHorizonMonths()))
-            .apply(inputs());
+        PurchaseColumns.forecast(processes(), Horizon.ofMonths(getHorizonMonths())).apply(inputs());
     String struct = uid + "_forecast";
     return customers
         .withColumn(struct, result)
@@ -88,8 +87,7 @@ public abstract class PurchaseModel<M extends PurchaseModel<M>> extends Model<M>
   }
 
   private Column[] inputs() {
-    Column[] history =
-        PurchaseColumns.histories(getFrequencyCol(), getRecencyCol(), getAgeCol());
+    Column[] history = PurchaseColumns.histories(getFrequencyCol(), getRecencyCol(), getAgeCol());
     return new Column[] {history[0], history[1], history[2], lit(null).cast("string")};
   }
 

@@ -208,7 +208,11 @@ class LifetimeValueTest {
     LifetimeValueModel alone = new LifetimeValue().setModel("pareto_nbd").fit(south);
 
     List<Row> expected =
-        alone.transform(south).orderBy("customer_id").select("clv_12m", "clv_method").collectAsList();
+        alone
+            .transform(south)
+            .orderBy("customer_id")
+            .select("clv_12m", "clv_method")
+            .collectAsList();
     List<Row> actual =
         all.transform(south).orderBy("customer_id").select("clv_12m", "clv_method").collectAsList();
     assertThat(actual).isEqualTo(expected);

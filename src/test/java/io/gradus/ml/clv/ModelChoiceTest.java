@@ -71,9 +71,7 @@ class ModelChoiceTest {
     assertThat(ModelChoice.regularity(customers)).isBetween(0.7, 1.3);
     assertThat(ModelChoice.candidates(customers))
         .containsExactly("bg_nbd", "mbg_nbd", "pareto_nbd");
-    var regular =
-        customers.withColumn(
-            "log_gap_sd", expr("if(frequency > 1, 0.5D, null)"));
+    var regular = customers.withColumn("log_gap_sd", expr("if(frequency > 1, 0.5D, null)"));
     assertThat(ModelChoice.regularity(regular)).isBetween(4.4, 4.6);
     assertThat(ModelChoice.candidates(regular)).contains("mbg_cnbd_k");
   }

@@ -23,7 +23,10 @@ class SavedModelTest {
     return Stream.of(
         model("BetaGeo", BetaGeoModel::load, "expected_purchases", 0.7942438974713613),
         model(
-            "ModifiedBetaGeo", ModifiedBetaGeoModel::load, "expected_purchases", 1.5648622395642653),
+            "ModifiedBetaGeo",
+            ModifiedBetaGeoModel::load,
+            "expected_purchases",
+            1.5648622395642653),
         model("ErlangBetaGeo", ErlangBetaGeoModel::load, "expected_purchases", 1.0571181257747517),
         model("ParetoNbd", ParetoNbdModel::load, "expected_purchases", 1.611345762966681),
         model("GammaGamma", GammaGammaModel::load, "expected_average_value", 18.203546748344007),
@@ -45,8 +48,7 @@ class SavedModelTest {
       SparkSession spark) {
     String path = Path.of("src", "test", "resources", "models", name).toAbsolutePath().toString();
     Dataset<Row> customers = PersistenceTest.customers(spark).where("customer_id = '5'");
-    double actual =
-        load.apply(path).transform(customers).selectExpr(column).head().getDouble(0);
+    double actual = load.apply(path).transform(customers).selectExpr(column).head().getDouble(0);
     assertThat(actual).isCloseTo(expected, within(1e-8));
   }
 }
