@@ -9,6 +9,7 @@ import io.gradus.ml.rfm.RfmScorer;
 import io.gradus.ml.rfm.RfmScorerModel;
 import io.gradus.ml.rfm.RfmSegments;
 import io.gradus.table.Columns;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +22,15 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * CPU and wall seconds of RFM scoring and of the cluster search, training and assignment on made-up
  * customers. Arguments: customers for clusters (default 1,000,000), customers for RFM (default
- * 5,000,000). The first round warms the JVM up.
+ * 5,000,000), rounds (default 2: the first warms the JVM up). Zero customers skip a part.
  */
 public final class ClusterBenchmark {
   private ClusterBenchmark() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     int clustered = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
     int scored = args.length > 1 ? Integer.parseInt(args[1]) : 5_000_000;
+    int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 2;
     try (SparkSession spark =
         SparkSession.builder()
             .master("local[2]")
@@ -36,12 +38,14 @@ public final class ClusterBenchmark {
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "4")
             .getOrCreate()) {
-      for (String round : List.of("cold", "warm")) {
-        rfm(customers(spark, scored), round + ", " + scored);
+      for (int round = 1; round <= rounds && scored > 0; round++) {
+        rfm(customers(spark, scored), "round " + round + ", " + scored);
       }
-      Dataset<Row> customers = customers(spark, clustered);
-      for (String round : List.of("cold", "warm")) {
-        clusters(customers, round + ", " + clustered);
+      if (clustered > 0) {
+        Dataset<Row> customers = customers(spark, clustered);
+        for (int round = 1; round <= rounds; round++) {
+          clusters(customers, "round " + round + ", " + clustered);
+        }
       }
     }
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A policy in plain sentences, for the person who signs it. */
-public final class PolicyText {
+final class PolicyText {
   private final Policy policy;
   private final List<String> lines = new ArrayList<>();
 
@@ -17,8 +17,8 @@ public final class PolicyText {
     this.policy = policy;
   }
 
-  /** The policy, one sentence a line. */
-  public static List<String> describe(Policy policy) {
+  /** One sentence each. */
+  static List<String> describe(Policy policy) {
     return new PolicyText(policy).describe();
   }
 

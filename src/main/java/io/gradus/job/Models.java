@@ -1,13 +1,10 @@
 package io.gradus.job;
 
 import io.gradus.config.Settings;
-import io.gradus.feature.Horizon;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunRef;
-import io.gradus.ml.churn.ChurnRisk;
 import io.gradus.ml.churn.ChurnRiskModel;
 import io.gradus.ml.cluster.ClusterSearchRow;
-import io.gradus.ml.cluster.CustomerClusters;
 import io.gradus.ml.cluster.CustomerClustersModel;
 import io.gradus.ml.clv.LifetimeValue;
 import io.gradus.ml.clv.LifetimeValueModel;
@@ -63,15 +60,16 @@ final class Models {
       Lake lake,
       Settings settings,
       Stages stages,
+      TrainedModels trained,
       RunRef run,
       Dataset<Row> features,
       Dataset<Row> days) {
-    RfmStep rfm = stages.time("fit rfm", () -> RfmStep.fit(lake, settings.rfm(), features));
+    RfmStep rfm = stages.time("rfm", () -> RfmStep.fit(lake, settings.rfm(), features));
     LifetimeValueModel value =
-        stages.time("fit lifetime value", () -> lifetimeValue(settings, run).fit(features));
+        stages.time("lifetime value", () -> lifetimeValue(settings, run).fit(features));
     CustomerClustersModel clusters =
-        stages.time("fit clusters", () -> clusters(settings).fit(features));
-    ChurnRiskModel churn = stages.time("fit churn", () -> churn(settings, days, run));
+        stages.time("clusters", () -> trained.clusters(settings.clusters(), features));
+    ChurnRiskModel churn = stages.time("churn", () -> trained.churn(settings.churn(), days));
     return new Models(rfm, value, clusters, churn);
   }
 
@@ -139,24 +137,12 @@ final class Models {
             Locale.ROOT, "clusters: %d (%s)", clusters.clusters().size(), clusters.reason()));
   }
 
-  private static ChurnRiskModel churn(Settings settings, Dataset<Row> days, RunRef run) {
-    int pinned = settings.churn().pinned();
-    int horizon = pinned > 0 ? pinned : Horizon.fromRepeatGaps(days, run.asOf());
-    return new ChurnRisk(horizon).fit(days, run.asOf());
-  }
-
   private static LifetimeValue lifetimeValue(Settings settings, RunRef run) {
     return new LifetimeValue()
         .setModel(settings.clv().model().name().toLowerCase(Locale.ROOT))
         .setAnnualDiscountRate(settings.clv().annualDiscountRate())
         .setMarginRate(settings.clv().marginRate())
         .setAsOf(run.asOf().toString());
-  }
-
-  private static CustomerClusters clusters(Settings settings) {
-    return new CustomerClusters()
-        .setK(settings.clusters().pinned())
-        .setRange(settings.clusters().range().get(0), settings.clusters().range().get(1));
   }
 
   private static Row row(ClusterSearchRow row) {

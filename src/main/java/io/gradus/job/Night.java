@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.gradus.config.Settings;
 import io.gradus.feature.CustomerFeatures;
+import io.gradus.grade.GradeLevel;
 import io.gradus.grade.Grader;
 import io.gradus.grade.Policy;
 import io.gradus.grade.Ruler;
@@ -80,7 +81,8 @@ final class Night {
         persisted(
             "features",
             CustomerMaster.join(spark, settings, CustomerFeatures.at(days, run.asOf())));
-    Models models = Models.of(lake, settings, stages, run, features, days);
+    TrainedModels trained = new TrainedModels(spark, lake, run);
+    Models models = Models.of(lake, settings, stages, trained, run, features, days);
     Dataset<Row> scored = persisted("scores", models.score(features));
     Dataset<Row> known = persisted("insight", CustomerInsight.of(scored));
     scored.unpersist();
@@ -106,8 +108,9 @@ final class Night {
     ops.stages(stages.done());
     ops.run(identity, input, start, clock.instant(), customers);
     lake.publish(run, silver.attributes());
+    trained.prune();
     double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
-    return new Facts(lake, run)
+    return new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList())
         .gather(
             settings.currency(),
             input.manifest().files().size(),

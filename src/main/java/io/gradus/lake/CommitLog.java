@@ -1,6 +1,7 @@
 package io.gradus.lake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.gradus.error.GradusException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -89,10 +90,41 @@ final class CommitLog {
     return Optional.empty();
   }
 
-  /** What the table is, without replaying its log: from the checksum file of the newest version. */
+  /**
+   * What the table is, without replaying its whole log: from the newest checksum file, and from
+   * commits after it, which Delta may leave without one.
+   */
   Optional<Description> description() {
-    String name = String.format(Locale.ROOT, "%020d.crc", version());
-    return files.read(new Path(folder, name)).flatMap(Json::parse).map(CommitLog::description);
+    JsonNode metadata = MissingNode.getInstance();
+    JsonNode protocol = MissingNode.getInstance();
+    for (long version = version(); version >= 0; version--) {
+      for (JsonNode node : definitions(version)) {
+        metadata = metadata.isMissingNode() ? node.path("metaData") : metadata;
+        metadata = metadata.isMissingNode() ? node.path("metadata") : metadata;
+        protocol = protocol.isMissingNode() ? node.path("protocol") : protocol;
+      }
+      if (metadata.isObject() && protocol.isObject()) {
+        return Optional.of(description(metadata, protocol));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The checksum of a version or, without one, the actions of its commit. */
+  private List<JsonNode> definitions(long version) {
+    String name = String.format(Locale.ROOT, "%020d", version);
+    Optional<JsonNode> checksum = files.read(new Path(folder, name + ".crc")).flatMap(Json::parse);
+    return checksum
+        .map(List::of)
+        .orElseGet(
+            () ->
+                files
+                    .read(new Path(folder, name + ".json"))
+                    .orElse("")
+                    .lines()
+                    .map(Json::parse)
+                    .flatMap(Optional::stream)
+                    .toList());
   }
 
   /** A table's definition as its log has it. */
@@ -103,8 +135,7 @@ final class CommitLog {
       List<String> partitionBy,
       StructType schema) {}
 
-  private static Description description(JsonNode checksum) {
-    JsonNode metadata = checksum.path("metadata");
+  private static Description description(JsonNode metadata, JsonNode protocol) {
     Map<String, String> properties = new HashMap<>();
     metadata
         .path("configuration")
@@ -112,7 +143,6 @@ final class CommitLog {
         .forEach(property -> properties.put(property.getKey(), property.getValue().asText()));
     List<String> partitionBy = new ArrayList<>();
     metadata.path("partitionColumns").forEach(column -> partitionBy.add(column.asText()));
-    JsonNode protocol = checksum.path("protocol");
     return new Description(
         protocol.path("minReaderVersion").asInt(),
         protocol.path("minWriterVersion").asInt(),

@@ -21,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class ModelStore {
   private static final String PROVENANCE = "_provenance.json";
+  private static final String TEXT = "model.json";
   private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private final SmallFiles files;
@@ -47,6 +48,33 @@ public final class ModelStore {
     } catch (IOException | RuntimeException e) {
       throw StorageFailures.translate("Saving model " + name, e);
     }
+    return described(name, run, folder, provenance);
+  }
+
+  /** Saves a model that is text, such as JSON, like {@link #save}. */
+  public SavedModel saveText(
+      String name, RunRef run, String model, Map<String, String> provenance) {
+    run.lock().verifyHeld();
+    Path folder = folder(name, run.runId());
+    files.delete(folder);
+    files.write(new Path(folder, TEXT), model);
+    return described(name, run, folder, provenance);
+  }
+
+  /**
+   * The text of a model saved by {@link #saveText}.
+   *
+   * @throws GradusException (storage) when its file is gone
+   */
+  public String text(SavedModel model) {
+    Path file = new Path(model.path(), TEXT);
+    return files
+        .read(file)
+        .orElseThrow(() -> GradusException.storage(file + " is missing. Delete its folder to train anew."));
+  }
+
+  private SavedModel described(
+      String name, RunRef run, Path folder, Map<String, String> provenance) {
     FailPoints.reach("model-without-provenance");
     Map<String, String> described = new TreeMap<>(provenance);
     described.put("run_id", run.runId());

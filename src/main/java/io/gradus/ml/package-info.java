@@ -1,4 +1,4 @@
-/** What the Spark ML estimators share: persistence of learned numbers and schema checks. */
+/** What the Spark ML estimators share: persistence, schema checks and records as rows. */
 @NullMarked
 package io.gradus.ml;
 

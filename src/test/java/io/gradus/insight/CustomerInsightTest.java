@@ -29,11 +29,11 @@ class CustomerInsightTest {
   @Test
   void stagesOfALifecycle(SparkSession spark) {
     for (int c = 0; c < 40; c++) {
-      regularly("peer" + c, 1460, 0, 100, 0);
+      regularly("peer" + c, 1460, 0, 100, c % 2 == 0 ? 7 : -.875);
     }
     regularly("steady", 1460, 0, 100, 0);
     regularly("silent 400 days", 1460, 400, 100, 0);
-    regularly("late", 1460, 100, 100, 0);
+    regularly("late", 1414, 100, 100, 0);
     regularly("young", 60, 0, 100, 0);
     regularly("up", 1460, 0, 100, 8);
     regularly("back", 1460, 511, 100, 0);

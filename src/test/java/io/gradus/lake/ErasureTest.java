@@ -38,8 +38,6 @@ class ErasureTest {
       RunRef run = lake.begin(lock, "run-1", FIRST);
       lake.append(GROWING, movements(spark, 20), run);
       night(lake, spark, run, 20, 10);
-      RunRef abandoned = lake.begin(lock, "run-2", SECOND);
-      lake.append(GROWING, movements(spark, 20), abandoned);
       assertThat(scan(spark, root, "c7").found()).isNotEmpty();
       assertThat(movements(spark, 20).filter(erasure.erased(col("customer_id"))).count()).isZero();
 

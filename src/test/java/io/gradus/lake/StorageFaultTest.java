@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(SparkExtension.class)
 class StorageFaultTest {
-  private static final int SAMPLES = 4;
+  private static final int SAMPLES = 2;
 
   @Test
   void whateverFailsReadersSeeOneRunAndARepeatGivesTheSameResult(

@@ -117,6 +117,7 @@ public final class ChurnRiskModel {
    */
   public Dataset<Row> transform(Dataset<Row> features) {
     LearnedChurn captured = learned;
+    // Marked so, the planner evaluates it once per row and not once per column read from it.
     UserDefinedFunction score =
         udf((UDF1<Row, Row>) row -> CustomerRisk.of(captured, row), CustomerRisk.SCHEMA)
             .asNondeterministic();

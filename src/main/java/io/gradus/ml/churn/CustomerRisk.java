@@ -2,6 +2,7 @@ package io.gradus.ml.churn;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -54,10 +55,15 @@ final class CustomerRisk {
     String band = null;
     List<Reason> reasons = List.of();
     if (scorer != null) {
-      probability = rounded(Logit.probability(scorer.logit(customer)));
+      double[] contributions = scorer.contributions(customer);
+      double logit = scorer.reference() + Arrays.stream(contributions).sum();
+      probability = rounded(Logit.probability(logit));
       band = band(probability);
-      reasons = reasons(scorer.contributions(customer));
+      reasons = reasons(contributions);
     }
+    SpendModel model = learned.spend();
+    SpendModel.Outlook outlook =
+        model == null ? null : model.outlook(customer, learned.horizonDays());
     return RowFactory.create(
         probability,
         band,
@@ -66,8 +72,8 @@ final class CustomerRisk {
         joined(reasons, "；", Reason::chinese),
         learned.rhythm().lapsed(customer) ? null : learned.rhythm().daysToNext(customer),
         rounded(learned.rhythm().overdueRatio(customer)),
-        spend(learned, customer),
-        btyd(learned, customer));
+        outlook == null ? null : rounded(spend(learned, customer, outlook)),
+        outlook == null ? null : rounded(outlook.spend()));
   }
 
   private record Reason(Theme theme, boolean raises, double strength) {
@@ -112,16 +118,12 @@ final class CustomerRisk {
     return probability < 0.75 ? "high" : "very_high";
   }
 
-  private static @Nullable Double btyd(LearnedChurn learned, CustomerState customer) {
-    SpendModel model = learned.spend();
-    return model == null ? null : rounded(model.expected(customer, learned.horizonDays()));
-  }
-
-  private static @Nullable Double spend(LearnedChurn learned, CustomerState customer) {
+  private static double spend(
+      LearnedChurn learned, CustomerState customer, SpendModel.Outlook outlook) {
     HurdleSpend hurdle = learned.hurdle();
     return hurdle != null && learned.hurdleSpend()
-        ? rounded(hurdle.expected(customer))
-        : btyd(learned, customer);
+        ? hurdle.expected(customer, outlook)
+        : outlook.spend();
   }
 
   private static double rounded(double value) {

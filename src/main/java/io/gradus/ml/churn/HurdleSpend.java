@@ -48,7 +48,7 @@ record HurdleSpend(
     double[] given = new double[population.size()];
     double[][] atCutOff = new double[population.size()][];
     for (int i = 0; i < given.length; i++) {
-      given[i] = model.expectedGivenPurchase(population.get(i), days);
+      given[i] = model.outlook(population.get(i), days).givenPurchase();
       atCutOff[i] = inputs(population.get(i), days, given[i], churn.pattern(), churn.rhythm());
     }
     Scaling scaling = Scaling.of(atCutOff);
@@ -89,7 +89,7 @@ record HurdleSpend(
       for (int i = 0; i < snapshot.size(); i++) {
         if (snapshot.value()[i] > 0) {
           CustomerState customer = snapshot.customers().get(i);
-          double given = model.expectedGivenPurchase(customer, days);
+          double given = model.outlook(customer, days).givenPurchase();
           inputs.add(scaling.apply(inputs(customer, days, given, churn.pattern(), churn.rhythm())));
           ratios.add(snapshot.value()[i] / given);
           group.add(groups);
@@ -120,7 +120,12 @@ record HurdleSpend(
 
   /** Expected net amount within the horizon, ≥ 0. */
   double expected(CustomerState customer) {
-    double given = model.expectedGivenPurchase(customer, horizonDays);
+    return expected(customer, model.outlook(customer, horizonDays));
+  }
+
+  /** The same, with the outlook of {@link #model} on the horizon at hand. */
+  double expected(CustomerState customer, SpendModel.Outlook outlook) {
+    double given = outlook.givenPurchase();
     double[] inputs = inputs(customer, horizonDays, given, pattern, rhythm);
     return (1 - Logit.probability(churn.logit(customer))) * given * correction(inputs) * level;
   }

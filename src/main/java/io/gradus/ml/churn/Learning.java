@@ -1,5 +1,6 @@
 package io.gradus.ml.churn;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,9 @@ final class Learning {
       List<CustomerState> population,
       List<Snapshot> training,
       SpendModel spend) {
-    return learned.get(Candidates.ADDITIVE) instanceof AdditiveScorer additive
+    boolean spent =
+        training.stream().flatMapToDouble(s -> Arrays.stream(s.value())).anyMatch(v -> v > 0);
+    return spent && learned.get(Candidates.ADDITIVE) instanceof AdditiveScorer additive
         ? HurdleSpend.learn(population, training, additive, spend)
         : null;
   }

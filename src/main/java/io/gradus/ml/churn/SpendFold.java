@@ -26,7 +26,7 @@ record SpendFold(
         test.value(),
         test.customers().stream().mapToDouble(c -> Math.max(0, c.netTotal())).toArray(),
         test.customers().stream()
-            .mapToDouble(c -> model.expected(c, test.window().days()))
+            .mapToDouble(c -> model.outlook(c, test.window().days()).spend())
             .toArray(),
         hurdle == null ? null : test.customers().stream().mapToDouble(hurdle::expected).toArray());
   }

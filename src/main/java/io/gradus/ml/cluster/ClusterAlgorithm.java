@@ -30,6 +30,13 @@ public enum ClusterAlgorithm {
     };
   }
 
+  /** A fit good enough to be compared with others; of bootstraps and reference sets. */
+  Components fitRoughly(Points points, double[] weights, int k, int starts, long seed) {
+    return this == KMEANS
+        ? Components.spherical(KMeans.rough(points, weights, k, starts, seed).centres())
+        : fit(points, weights, k, starts, seed);
+  }
+
   /** Improves given centres on new points, which keeps each cluster where it was. */
   Components refine(Points points, double[] weights, double[][] centres) {
     KMeans.Fit fit = KMeans.lloyd(points, weights, centres);

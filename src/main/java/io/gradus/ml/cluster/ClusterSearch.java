@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  */
 final class ClusterSearch {
   static final double TIE = 0.02;
-  private static final int BOOTSTRAP_STARTS = 3;
+  private static final int BOOTSTRAP_STARTS = 2;
 
   private final Points points;
   private final SearchSettings settings;
@@ -159,7 +159,7 @@ final class ClusterSearch {
       weights[random.nextInt(points.count)]++;
     }
     Components refit =
-        settings.algorithm().fit(points, weights, k, BOOTSTRAP_STARTS, Seeds.mix(seed, 0));
+        settings.algorithm().fitRoughly(points, weights, k, BOOTSTRAP_STARTS, Seeds.mix(seed, 0));
     return Agreement.of(labels, k, refit.assign(points), k);
   }
 }

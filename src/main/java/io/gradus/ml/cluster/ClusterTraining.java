@@ -209,11 +209,13 @@ final class ClusterTraining {
     ClusterName[] names = ClusterNames.name(z, columns, known);
     double[] shares = new double[components.count()];
     for (int label : components.assign(points)) {
-      shares[label] += 1.0 / points.count;
+      shares[label]++;
     }
     List<ClusterInfo> clusters = new ArrayList<>();
     for (int c = 0; c < names.length; c++) {
-      clusters.add(new ClusterInfo(keys.get(c), names[c].english(), names[c].chinese(), shares[c]));
+      clusters.add(
+          new ClusterInfo(
+              keys.get(c), names[c].english(), names[c].chinese(), shares[c] / points.count));
     }
     return new LearnedClusters(
         settings.algorithm(),

@@ -41,7 +41,7 @@ record GapStatistic(double gap, double standardError) {
   }
 
   private static double logWithin(Points points, ClusterAlgorithm algorithm, int k, long seed) {
-    Components fit = algorithm.fit(points, points.unitWeights(), k, STARTS, seed);
+    Components fit = algorithm.fitRoughly(points, points.unitWeights(), k, STARTS, seed);
     double within = ClusterCriteria.of(points, fit.assign(points), k).withinSquares();
     return StrictMath.log(Math.max(within, Double.MIN_NORMAL));
   }

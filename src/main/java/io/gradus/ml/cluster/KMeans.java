@@ -18,8 +18,13 @@ final class KMeans {
   /** Centres, the cluster of every point and the weighted sum of squared distances. */
   record Fit(double[][] centres, int[] labels, double cost) {}
 
-  /** The cheapest of several starts, the first on ties, iterated to rest. */
+  /** The cheapest of several starts, iterated to rest. */
   static Fit best(Points points, double[] weights, int k, int starts, long seed) {
+    return lloyd(points, weights, rough(points, weights, k, starts, seed).centres());
+  }
+
+  /** The cheapest of several starts, the first on ties, each stopped when it hardly moves. */
+  static Fit rough(Points points, double[] weights, int k, int starts, long seed) {
     Fit[] fits =
         IntStream.range(0, starts)
             .parallel()
@@ -35,7 +40,7 @@ final class KMeans {
     for (Fit fit : fits) {
       best = fit.cost() < best.cost() ? fit : best;
     }
-    return iterate(points, weights, best.centres(), 0);
+    return best;
   }
 
   /**

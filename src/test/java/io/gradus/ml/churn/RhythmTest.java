@@ -69,4 +69,19 @@ class RhythmTest {
     assertThat(rhythm.logDeviation()).isCloseTo(0.4, within(1e-12));
     assertThat(Math.exp(Rhythm.of(List.of()).logMean())).isCloseTo(60, within(1e-9));
   }
+
+  @Test
+  void gapsBeyondTheCalendarDoNotCount() {
+    // Two repeat purchases of which the features saw one gap: it has a mean and no deviation.
+    CustomerState seen = customer(1, 10, 30, 0);
+    assertThat(seen.gaps()).isEqualTo(1);
+    assertThat(customer(0, 10, 1, 0).gaps()).isZero();
+    CustomerState cut =
+        new CustomerState(
+            2, 900, 910, 10, 1, 1, 1, 1, 1, 1, 10, 10, 10, Double.NaN, 3.4, Double.NaN, 1, 0);
+    assertThat(cut.gaps()).isEqualTo(1);
+    for (double input : ChurnFeatures.of(cut, 0.5, new Rhythm(3, 1))) {
+      assertThat(input).isFinite();
+    }
+  }
 }
