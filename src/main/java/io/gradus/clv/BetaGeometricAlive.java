@@ -12,6 +12,7 @@ import io.gradus.math.Hypergeometric;
  */
 final class BetaGeometricAlive implements AlivePurchases {
   private static final double TAIL = 1e-17;
+  private static final double SMALLEST_LOG = -600;
 
   private final int k;
   private final double shape;
@@ -62,8 +63,7 @@ final class BetaGeometricAlive implements AlivePurchases {
     double z = weeks / (scale + weeks);
     double logRest = -Math.log1p(weeks / scale);
     double mean = size * weeks / scale;
-    double deviation = Math.sqrt(mean * (1 + weeks / scale));
-    long m = size * logRest > -600 ? 0 : (long) Math.max(0, Math.floor(mean - 40 * deviation));
+    long m = firstTerm(size, z, logRest);
     double mass = Math.exp(logMass(m, size, z, logRest));
     double survived = 1;
     double inner = 0;
@@ -86,6 +86,24 @@ final class BetaGeometricAlive implements AlivePurchases {
         return total;
       }
     }
+  }
+
+  /** The first m whose probability can be told from zero; the terms before it do not matter. */
+  private static long firstTerm(double size, double z, double logRest) {
+    if (size * logRest > SMALLEST_LOG) {
+      return 0;
+    }
+    long low = 0;
+    long high = (long) Math.ceil(size * z / (1 - z));
+    while (high - low > 1) {
+      long middle = (low + high) >>> 1;
+      if (logMass(middle, size, z, logRest) > SMALLEST_LOG) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return high;
   }
 
   private static double logMass(long m, double size, double z, double logRest) {

@@ -91,6 +91,14 @@ public final class CustomerValuation implements Serializable {
         Math.max(0, secondMoment - clv12 * clv12));
   }
 
+  /** The discounted margin of the next 12 months alone, as {@link #value} gives it. */
+  double expectedValue12(History history, int purchases, double meanValue, double margin) {
+    Outlook outlook = outlook(history.frequency(), history.ageDays());
+    return dot(process.phaseProbabilities(history), outlook.discounted12)
+        * expectedValue(purchases, meanValue)
+        * margin;
+  }
+
   private double expectedValue(int purchases, double meanValue) {
     return purchases > 0 && meanValue <= 0 ? 0 : spend.expectedValue(purchases, meanValue);
   }
@@ -105,8 +113,8 @@ public final class CustomerValuation implements Serializable {
   }
 
   /**
-   * A quantile of a value that is 0 with probability {@code none} and otherwise lognormal with the
-   * mean and second moment that remain.
+   * A quantile of a value that is 0 with probability {@code none} and otherwise gamma distributed
+   * with the mean and second moment that remain, by Wilson and Hilferty's (1931) cube root.
    */
   private static double quantile(double level, double none, double mean, double secondMoment) {
     double some = 1 - none;
@@ -114,10 +122,10 @@ public final class CustomerValuation implements Serializable {
       return 0;
     }
     double conditional = mean / some;
-    double ratio = Math.max(1, secondMoment / some / (conditional * conditional));
-    double sigmaSquared = Math.log(ratio);
-    double z = Normal.quantile((level - none) / some);
-    return conditional * Math.exp(Math.sqrt(sigmaSquared) * z - sigmaSquared / 2);
+    double variation = Math.max(0, secondMoment / some / (conditional * conditional) - 1);
+    double spread = variation / 9;
+    double root = 1 - spread + Normal.quantile((level - none) / some) * Math.sqrt(spread);
+    return root > 0 ? conditional * root * root * root : 0;
   }
 
   private static double dot(double[] phase, double[] values) {

@@ -3,15 +3,14 @@ package io.gradus.config;
 import java.util.Objects;
 
 /**
- * How customer lifetime value is computed.
+ * How customer lifetime value is computed. The models are fitted anew on every run: it takes
+ * seconds.
  *
  * @param model the purchase model, or auto
  * @param annualDiscountRate the yearly rate, 0 ≤ rate ≤ 1
  * @param marginRate the share of revenue that is margin, 0 < rate ≤ 1
- * @param retrain when the models are fitted anew
  */
-public record ClvSettings(
-    Model model, Double annualDiscountRate, Double marginRate, Retrain retrain) {
+public record ClvSettings(Model model, Double annualDiscountRate, Double marginRate) {
   /** The purchase models. */
   public enum Model {
     AUTO,
@@ -25,7 +24,6 @@ public record ClvSettings(
     model = Objects.requireNonNullElse(model, Model.AUTO);
     annualDiscountRate = Objects.requireNonNullElse(annualDiscountRate, 0.10);
     marginRate = Objects.requireNonNullElse(marginRate, 1.0);
-    retrain = Objects.requireNonNullElse(retrain, Retrain.MONTHLY);
     if (!(annualDiscountRate >= 0 && annualDiscountRate <= 1)) {
       throw new IllegalArgumentException(
           "annual_discount_rate: " + annualDiscountRate + " is not between 0 and 1");
@@ -36,6 +34,6 @@ public record ClvSettings(
   }
 
   static ClvSettings defaults() {
-    return new ClvSettings(Model.AUTO, 0.10, 1.0, Retrain.MONTHLY);
+    return new ClvSettings(Model.AUTO, 0.10, 1.0);
   }
 }

@@ -3,7 +3,6 @@ package io.gradus.evaluate;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +78,11 @@ public final class ModelBacktest {
     rows.add(ModelMetric.of(cutOff, model, "log_loss_gain_over_" + over, gain));
   }
 
+  /** The figures per cut-off. */
+  public List<ModelMetric> perCutOff() {
+    return List.copyOf(rows);
+  }
+
   /** The figures per cut-off, then each model's mean and worst over the cut-offs. */
   public List<ModelMetric> metrics() {
     List<ModelMetric> all = new ArrayList<>(rows);
@@ -152,16 +156,5 @@ public final class ModelBacktest {
             / (positives * negatives);
     double error = 1.96 * Math.sqrt(Math.max(0, variance));
     return new Interval(auc, Math.max(0, auc - error), Math.min(1, auc + error));
-  }
-
-  /** One model's figures of one cut-off by name. */
-  public Map<String, Double> at(LocalDate cutOff, String model) {
-    Map<String, Double> figures = new HashMap<>();
-    for (ModelMetric row : rows) {
-      if (cutOff.equals(row.cutOff()) && row.model().equals(model)) {
-        figures.put(row.metric(), row.value());
-      }
-    }
-    return figures;
   }
 }

@@ -53,6 +53,11 @@ public record KeyAccountRules(
       required = required != null && required;
       over = over == null ? Over.MAX : over;
     }
+
+    /** The least value that passes. */
+    double least() {
+      return atLeast == null ? Double.NaN : atLeast;
+    }
   }
 
   public KeyAccountRules {

@@ -110,6 +110,11 @@ public record Policy(
     return local.getOrDefault(scopeValue, this);
   }
 
+  /** The policy in plain English sentences, one a line. */
+  public String describe() {
+    return String.join("\n", PolicyText.describe(this));
+  }
+
   /** How many perturbed weightings are tried per customer. */
   public int draws() {
     return robustnessDraws == null ? 200 : robustnessDraws;

@@ -34,8 +34,29 @@ public record ProvisionalRules(
    * @param tenureDays days since the first purchase; negative without purchase
    */
   boolean applies(int tenureDays, int purchases, double coverage) {
-    return tenureDays < (minimumTenureDays == null ? 90 : minimumTenureDays)
-        || purchases < (minimumPurchases == null ? 2 : minimumPurchases)
-        || coverage < (minimumCoverage == null ? .6 : minimumCoverage);
+    return tenureDays < tenure() || purchases < purchases() || coverage < share();
+  }
+
+  /** The rule as a sentence. */
+  String text() {
+    return "A grade is provisional in the first "
+        + tenure()
+        + " days, below "
+        + purchases()
+        + " purchases, or when less than "
+        + Math.round(100 * share())
+        + " % of the score's weight is known.";
+  }
+
+  private int tenure() {
+    return minimumTenureDays == null ? 90 : minimumTenureDays;
+  }
+
+  private int purchases() {
+    return minimumPurchases == null ? 2 : minimumPurchases;
+  }
+
+  private double share() {
+    return minimumCoverage == null ? .6 : minimumCoverage;
   }
 }

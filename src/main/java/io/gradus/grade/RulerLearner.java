@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the ruler of a policy from the customers of one night: exact first and 99th percentiles and
@@ -61,17 +62,44 @@ public final class RulerLearner {
     return new RulerLearner(customers, policy).learn();
   }
 
+  /**
+   * The ruler with new limits for the indicators that did not vary when it was cut, because their
+   * feed was not there yet, and do now; the same ruler, without a job, when there are none.
+   *
+   * @param ruler cut for this policy
+   * @param customers as for {@link #learn}
+   */
+  public static Ruler complete(Ruler ruler, Dataset<Row> customers, Policy policy) {
+    Scale cut = ruler.scale(Policy.EVERYBODY);
+    RulerLearner learner = new RulerLearner(customers, policy);
+    List<Indicator> flat =
+        learner.inputs.indicators().stream()
+            .filter(indicator -> learner.inputs.isPresent(indicator.column()))
+            .filter(indicator -> isFlat(cut.limits().get(indicator.column())))
+            .toList();
+    if (flat.isEmpty()) {
+      return ruler;
+    }
+    Map<String, Map<String, Limits>> limits = new TreeMap<>();
+    ruler
+        .scopes()
+        .forEach((scope, scale) -> limits.put(scope, new LinkedHashMap<>(scale.limits())));
+    learner.learn(limits, flat);
+    Map<String, Scale> scopes = new LinkedHashMap<>();
+    limits.forEach((scope, all) -> scopes.put(scope, new Scale(all, ruler.scale(scope).weights())));
+    return new Ruler(ruler.policy(), ruler.version(), scopes);
+  }
+
+  private static boolean isFlat(@Nullable Limits limits) {
+    return limits == null || limits.lower() >= limits.upper();
+  }
+
   private Ruler learn() {
     Map<String, Long> sizes = sizes();
     Map<String, Map<String, Limits>> limits = new TreeMap<>();
     sizes.forEach((scope, size) -> limits.put(scope, new LinkedHashMap<>()));
     limits.put(Policy.EVERYBODY, new LinkedHashMap<>());
-    for (Indicator indicator : inputs.indicators()) {
-      add(limits, indicator, lit(Policy.EVERYBODY));
-      if (limits.size() > 1) {
-        add(limits, indicator, Grader.scope(policy));
-      }
-    }
+    learn(limits, inputs.indicators());
     Map<String, Scale> scopes = new LinkedHashMap<>();
     limits.forEach((scope, learned) -> scopes.put(scope, scale(scope, learned)));
     Map<String, Limits> common = limits.getOrDefault(Policy.EVERYBODY, Map.of());
@@ -79,6 +107,15 @@ public final class RulerLearner {
       scopes.computeIfAbsent(local, scope -> scale(scope, common));
     }
     return new Ruler(policy.name(), policy.version(), scopes);
+  }
+
+  private void learn(Map<String, Map<String, Limits>> limits, List<Indicator> indicators) {
+    for (Indicator indicator : indicators) {
+      add(limits, indicator, lit(Policy.EVERYBODY));
+      if (limits.size() > 1) {
+        add(limits, indicator, Grader.scope(policy));
+      }
+    }
   }
 
   private Map<String, Long> sizes() {
@@ -144,7 +181,7 @@ public final class RulerLearner {
             .filter(i -> i.column().equals(input.column()))
             .findFirst()
             .orElse(input);
-    double[] p = {0, Double.NaN, 1};
+    double[] p = {0, 0, 0};
     double unit = 1;
     if (!row.isNullAt(1)) {
       List<Double> percentiles = row.getList(1);

@@ -33,7 +33,7 @@ final class Scorecard implements Serializable {
     this.dimension = dimension;
     this.medianScore = new double[weights.length];
     for (int j = 0; j < weights.length; j++) {
-      medianScore[j] = Double.isNaN(limits[j].median()) ? 0 : score(j, limits[j].median());
+      medianScore[j] = score(j, limits[j].median());
     }
   }
 
@@ -67,7 +67,10 @@ final class Scorecard implements Serializable {
     return new Scorecard(indicators, limits, weights, dimension);
   }
 
-  /** The score 0..1 of one value; NaN when it is missing and left out. */
+  /**
+   * The score 0..1 of one value; NaN when it is missing and left out, .5 where the ruler was cut on
+   * customers who were all alike.
+   */
   double score(int j, double value) {
     Indicator indicator = indicators.get(j);
     if (Double.isNaN(value)) {
@@ -76,10 +79,7 @@ final class Scorecard implements Serializable {
     }
     double low = transform(j, limits[j].lower());
     double high = transform(j, limits[j].upper());
-    double scaled =
-        high > low
-            ? (transform(j, value) - low) / (high - low)
-            : value > limits[j].upper() ? 1 : value < limits[j].lower() ? 0 : .5;
+    double scaled = high > low ? (transform(j, value) - low) / (high - low) : .5;
     double clipped = Math.min(1, Math.max(0, scaled));
     return indicator.direction() == Direction.LOWER ? 1 - clipped : clipped;
   }

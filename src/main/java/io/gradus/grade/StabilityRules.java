@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param bandShare the same for cuts by share, as a share; relative to the cut for cuts by count or
  *     amount; default .02
  * @param confirmRuns runs in a row that must propose the same new grade; default 3
- * @param minimumStayDays days that an official grade lasts at least; default 28
+ * @param minimumStayDays days that an official grade lasts at least; default 31, so that no change
+ *     is taken back within 30 days
  * @param maximumSteps grades moved in one commit at most; default 1
  * @param commit when official grades may change; default nightly
  */
@@ -60,7 +61,7 @@ public record StabilityRules(
   }
 
   int stayDays() {
-    return minimumStayDays == null ? 28 : minimumStayDays;
+    return minimumStayDays == null ? 31 : minimumStayDays;
   }
 
   int steps() {

@@ -49,7 +49,7 @@ final class Growth {
   static Dataset<Row> addRaw(Dataset<Row> customers) {
     Column known = col(Columns.AGE).plus(1);
     Column prior = least(known.minus(YEAR), lit(YEAR));
-    Column hasRatio = prior.geq(LEAST_PRIOR_DAYS);
+    Column hasRatio = known.isNotNull().and(prior.geq(LEAST_PRIOR_DAYS));
     Column hasTrend = known.geq(LEAST_TREND_DAYS);
     return customers
         .withColumn(RAW, when(hasRatio, ratio(prior)).when(hasTrend, trend(known)))

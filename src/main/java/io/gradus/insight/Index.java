@@ -17,7 +17,7 @@ final class Index {
 
   /** Adds a part; it is clipped to 0..1 and left out where it is NULL. */
   Index with(double weight, Column part) {
-    parts.add(least(greatest(part.cast("double"), lit(0.0)), lit(1.0)));
+    parts.add(when(part.isNotNull(), least(greatest(part.cast("double"), lit(0.0)), lit(1.0))));
     weights.add(weight);
     return this;
   }

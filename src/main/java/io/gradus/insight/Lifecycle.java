@@ -24,7 +24,7 @@ public final class Lifecycle {
   /** First purchase less than 90 days ago. */
   public static final String NEW = "new";
 
-  /** Back after a silence that counted as lapsed. */
+  /** Back after a silence that counts as lapsed among the peers. */
   public static final String REACTIVATED = "reactivated";
 
   /** Grows by more than a tenth a year and more than its standard error. */
@@ -64,7 +64,7 @@ public final class Lifecycle {
                     .and(logGrowth.lt(col(Columns.GROWTH_SE).multiply(-1))),
                 DECLINING)
             .otherwise(MATURE);
-    return customers.withColumn(Columns.LIFECYCLE, stage);
+    return customers.withColumn(Columns.LIFECYCLE, stage).drop(PersonalRhythm.PEER_LAPSED);
   }
 
   /** A silence between two windows, seen from their counts, that is longer than the threshold. */
@@ -80,6 +80,6 @@ public final class Lifecycle {
         .gt(0)
         .and(col(recent).equalTo(col(longer)))
         .and(col(Columns.AGE).geq(to))
-        .and(lit(to - from).gt(col(Columns.LAPSED_AFTER_DAYS)));
+        .and(lit(to - from).gt(col(PersonalRhythm.PEER_LAPSED)));
   }
 }

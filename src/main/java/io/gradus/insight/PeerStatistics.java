@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import io.gradus.table.Columns;
 import java.math.BigDecimal;
@@ -34,6 +35,9 @@ final class PeerStatistics {
   /** Customers below which a group's figures are mixed with everybody's. */
   static final int LEAST = 30;
 
+  /** Purchases in two years below which a customer's growth says nothing of the peers'. */
+  private static final int LEAST_PURCHASES = 4;
+
   private static final String PEERS = "_peers";
   private static final MathContext DIGITS = new MathContext(10);
   private static final int SUMS = 9;
@@ -60,8 +64,9 @@ final class PeerStatistics {
    * @param customers with {@link Growth#RAW} and {@link Growth#RAW_VARIANCE}
    */
   static Dataset<Row> add(Dataset<Row> customers) {
-    Column g = col(Growth.RAW);
-    Column w = lit(1.0).divide(col(Growth.RAW_VARIANCE));
+    Column regular = col(Columns.PURCHASES_730D).geq(LEAST_PURCHASES);
+    Column g = when(regular, col(Growth.RAW));
+    Column w = when(regular, lit(1.0).divide(col(Growth.RAW_VARIANCE)));
     Column gap = col(Columns.LOG_GAP_MEAN);
     Column spread = col(Columns.LOG_GAP_SD).multiply(col(Columns.LOG_GAP_SD));
     List<Row> groups =

@@ -22,6 +22,9 @@ import org.apache.spark.sql.Row;
  * clipped to 14..720 days.
  */
 final class PersonalRhythm {
+  /** The lapsing threshold of the peers, to which the customer's own silences do not belong. */
+  static final String PEER_LAPSED = "_peer_lapsed_after_days";
+
   private static final double PRIOR_GAPS = 5;
   private static final double Z80 = 0.8416212335729143;
   private static final double Z95 = 1.6448536269514722;
@@ -49,7 +52,8 @@ final class PersonalRhythm {
             .divide(known.plus(PRIOR_GAPS));
     return customers
         .withColumn(Columns.OVERDUE_AFTER_DAYS, threshold(mean, variance, Z80))
-        .withColumn(Columns.LAPSED_AFTER_DAYS, threshold(mean, variance, Z95));
+        .withColumn(Columns.LAPSED_AFTER_DAYS, threshold(mean, variance, Z95))
+        .withColumn(PEER_LAPSED, threshold(peerMean, peerVariance, Z95));
   }
 
   private static Column threshold(Column mean, Column variance, double z) {

@@ -44,7 +44,7 @@ public final class CheckJob {
     input.manifest().duplicates().forEach(file -> lines.add("delivered twice: " + file.path()));
     lines.add("as-of: " + settings.asOf() + ", business days in " + settings.zone());
     lines.add("policy:");
-    lines.add("  " + policy.name() + " version " + policy.version());
+    policy.describe().lines().forEach(line -> lines.add("  " + line));
     return lines;
   }
 }

@@ -25,8 +25,13 @@ import org.apache.spark.sql.Row;
 final class Facts {
   private final Lake lake;
   private final RunRef run;
+  private final List<String> order;
 
-  Facts(Lake lake, RunRef run) {
+  /**
+   * @param order the policy's grades, best first
+   */
+  Facts(Lake lake, RunRef run, List<String> order) {
+    this.order = List.copyOf(order);
     this.lake = lake;
     this.run = run;
   }
@@ -79,13 +84,8 @@ final class Facts {
                     orZero(row.getAs("revenue_share")),
                     row.<BigDecimal>getAs("clv_12m"),
                     orZero(row.getAs("mean_churn_probability"))))
-        .sorted(Comparator.comparingDouble(Facts::perCustomer).reversed())
+        .sorted(Comparator.comparingInt(grade -> order.indexOf(grade.grade())))
         .toList();
-  }
-
-  /** Grades in the order of what their customers are worth; a policy may name them as it likes. */
-  private static double perCustomer(GradeShare grade) {
-    return grade.revenue().doubleValue() / Math.max(1, grade.customers());
   }
 
   private List<Count> cells() {

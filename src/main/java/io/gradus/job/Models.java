@@ -3,8 +3,8 @@ package io.gradus.job;
 import io.gradus.config.Settings;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunRef;
+import io.gradus.ml.churn.ChurnRiskModel;
 import io.gradus.ml.cluster.ClusterSearchRow;
-import io.gradus.ml.cluster.CustomerClusters;
 import io.gradus.ml.cluster.CustomerClustersModel;
 import io.gradus.ml.clv.LifetimeValue;
 import io.gradus.ml.clv.LifetimeValueModel;
@@ -42,11 +42,14 @@ final class Models {
   private final RfmStep rfm;
   private final LifetimeValueModel value;
   private final CustomerClustersModel clusters;
+  private final ChurnRiskModel churn;
   private final List<Metric> metrics = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private Models(RfmStep rfm, LifetimeValueModel value, CustomerClustersModel clusters) {
+  private Models(
+      RfmStep rfm, LifetimeValueModel value, CustomerClustersModel clusters, ChurnRiskModel churn) {
     this.rfm = rfm;
+    this.churn = churn;
     this.value = value;
     this.clusters = clusters;
     describe();
@@ -57,19 +60,21 @@ final class Models {
       Lake lake,
       Settings settings,
       Stages stages,
+      TrainedModels trained,
       RunRef run,
       Dataset<Row> features,
       Dataset<Row> days) {
-    RfmStep rfm = stages.time("fit rfm", () -> RfmStep.fit(lake, settings.rfm(), features));
+    RfmStep rfm = stages.time("rfm", () -> RfmStep.fit(lake, settings.rfm(), features));
     LifetimeValueModel value =
-        stages.time("fit lifetime value", () -> lifetimeValue(settings, run).fit(features));
+        stages.time("lifetime value", () -> lifetimeValue(settings, run).fit(features));
     CustomerClustersModel clusters =
-        stages.time("fit clusters", () -> clusters(settings).fit(features));
-    return new Models(rfm, value, clusters);
+        stages.time("clusters", () -> trained.clusters(settings.clusters(), features));
+    ChurnRiskModel churn = stages.time("churn", () -> trained.churn(settings.churn(), days));
+    return new Models(rfm, value, clusters, churn);
   }
 
   Dataset<Row> score(Dataset<Row> features) {
-    return clusters.transform(value.transform(rfm.transform(features)));
+    return churn.transform(clusters.transform(value.transform(rfm.transform(features))));
   }
 
   /** The tables that describe the models and what they found. */
@@ -99,6 +104,26 @@ final class Models {
     value
         .metrics()
         .forEach(m -> metrics.add(Metric.of(m.model(), "all", m.metric(), m.value(), m.note())));
+    churn
+        .metrics()
+        .forEach(
+            m ->
+                metrics.add(
+                    new Metric(
+                        "churn." + m.model(),
+                        m.cutOff() == null ? "all cut-offs" : m.cutOff().toString(),
+                        m.metric(),
+                        Double.isFinite(m.value()) ? m.value() : null,
+                        m.lower(),
+                        m.upper(),
+                        null)));
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "churn within %d days: %s (%s)",
+            churn.horizonDays(),
+            churn.method(),
+            churn.reason()));
     notes.add("lifetime value: " + value.method());
     ClusterSearchRow chosen =
         clusters.search().stream().filter(ClusterSearchRow::chosen).findFirst().orElse(null);
@@ -118,12 +143,6 @@ final class Models {
         .setAnnualDiscountRate(settings.clv().annualDiscountRate())
         .setMarginRate(settings.clv().marginRate())
         .setAsOf(run.asOf().toString());
-  }
-
-  private static CustomerClusters clusters(Settings settings) {
-    return new CustomerClusters()
-        .setK(settings.clusters().pinned())
-        .setRange(settings.clusters().range().get(0), settings.clusters().range().get(1));
   }
 
   private static Row row(ClusterSearchRow row) {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.gradus.config.Settings;
 import io.gradus.feature.CustomerFeatures;
+import io.gradus.grade.GradeLevel;
 import io.gradus.grade.Grader;
 import io.gradus.grade.Policy;
 import io.gradus.grade.Ruler;
@@ -17,7 +18,9 @@ import io.gradus.insight.CustomerInsight;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.Lake;
 import io.gradus.lake.Publication;
+import io.gradus.lake.Retention;
 import io.gradus.lake.RunRef;
+import io.gradus.lake.Upkeep;
 import io.gradus.monitor.Quality;
 import io.gradus.monitor.Structure;
 import io.gradus.report.RunFacts;
@@ -32,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,6 +44,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /** One night under the lake's lock, from silver tables to publication. */
 final class Night {
+  private static final int SNAPSHOTS_PER_CLEANUP = 7;
+
   private final SparkSession spark;
   private final InstantSource clock;
   private final Settings settings;
@@ -80,7 +86,8 @@ final class Night {
         persisted(
             "features",
             CustomerMaster.join(spark, settings, CustomerFeatures.at(days, run.asOf())));
-    Models models = Models.of(lake, settings, stages, run, features, days);
+    TrainedModels trained = new TrainedModels(spark, lake, run);
+    Models models = Models.of(lake, settings, stages, trained, run, features, days);
     Dataset<Row> scored = persisted("scores", models.score(features));
     Dataset<Row> known = persisted("insight", CustomerInsight.of(scored));
     scored.unpersist();
@@ -105,9 +112,12 @@ final class Night {
     graded.unpersist();
     ops.stages(stages.done());
     ops.run(identity, input, start, clock.instant(), customers);
+    Retention retention = new Retention(settings.retention().nightlyDays(), SNAPSHOTS_PER_CLEANUP);
+    new Upkeep(lake).retain(retention, List.of(Gold.CUSTOMER_SNAPSHOT), run);
     lake.publish(run, silver.attributes());
+    trained.prune();
     double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
-    return new Facts(lake, run)
+    return new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList())
         .gather(
             settings.currency(),
             input.manifest().files().size(),

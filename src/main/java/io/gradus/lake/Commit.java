@@ -10,4 +10,14 @@ package io.gradus.lake;
  * @param contentHash a hash of the rows it wrote that does not depend on their order or files;
  *     columns of map type are left out
  */
-public record Commit(String table, long version, long rows, long bytes, String contentHash) {}
+public record Commit(String table, long version, long rows, long bytes, String contentHash) {
+  /** A table of which the run wrote no rows. */
+  static Commit none(String table) {
+    return new Commit(table, 0, 0, 0, "");
+  }
+
+  /** The same rows, seen at a later version. */
+  Commit at(long laterVersion) {
+    return new Commit(table, laterVersion, rows, bytes, contentHash);
+  }
+}

@@ -1,13 +1,19 @@
 package io.gradus.lake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.gradus.error.GradusException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Reads a Delta table's log files directly. The log alone says whether a commit landed: a client
@@ -25,7 +31,8 @@ final class CommitLog {
   }
 
   /** What a commit says of itself. */
-  record Entry(long version, String marker, String operation, long rows, long bytes) {}
+  record Entry(
+      long version, String marker, String operation, long rows, long bytes, long deleted) {}
 
   /** The newest version, or nothing when this is not a Delta table. */
   Optional<Long> latestVersion() {
@@ -55,7 +62,7 @@ final class CommitLog {
         return entry(version, info.get());
       }
     }
-    return new Entry(version, "", "", 0, 0);
+    return new Entry(version, "", "", 0, 0, 0);
   }
 
   private static Entry entry(long version, JsonNode info) {
@@ -65,7 +72,8 @@ final class CommitLog {
         info.path("userMetadata").asText(""),
         info.path("operation").asText(""),
         metrics.path("numOutputRows").asLong(0),
-        metrics.path("numOutputBytes").asLong(0));
+        metrics.path("numOutputBytes").asLong(0),
+        metrics.path("numDeletedRows").asLong(0));
   }
 
   /**
@@ -82,8 +90,64 @@ final class CommitLog {
     return Optional.empty();
   }
 
-  /** The log's own files, for a byte scan. */
-  List<Path> paths() {
-    return files.list(folder).stream().map(status -> status.getPath()).toList();
+  /**
+   * What the table is, without replaying its whole log: from the newest checksum file, and from
+   * commits after it, which Delta may leave without one.
+   */
+  Optional<Description> description() {
+    JsonNode metadata = MissingNode.getInstance();
+    JsonNode protocol = MissingNode.getInstance();
+    for (long version = version(); version >= 0; version--) {
+      for (JsonNode node : definitions(version)) {
+        metadata = metadata.isMissingNode() ? node.path("metaData") : metadata;
+        metadata = metadata.isMissingNode() ? node.path("metadata") : metadata;
+        protocol = protocol.isMissingNode() ? node.path("protocol") : protocol;
+      }
+      if (metadata.isObject() && protocol.isObject()) {
+        return Optional.of(description(metadata, protocol));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The checksum of a version or, without one, the actions of its commit. */
+  private List<JsonNode> definitions(long version) {
+    String name = String.format(Locale.ROOT, "%020d", version);
+    Optional<JsonNode> checksum = files.read(new Path(folder, name + ".crc")).flatMap(Json::parse);
+    return checksum
+        .map(List::of)
+        .orElseGet(
+            () ->
+                files
+                    .read(new Path(folder, name + ".json"))
+                    .orElse("")
+                    .lines()
+                    .map(Json::parse)
+                    .flatMap(Optional::stream)
+                    .toList());
+  }
+
+  /** A table's definition as its log has it. */
+  record Description(
+      int readerVersion,
+      int writerVersion,
+      Map<String, String> properties,
+      List<String> partitionBy,
+      StructType schema) {}
+
+  private static Description description(JsonNode metadata, JsonNode protocol) {
+    Map<String, String> properties = new HashMap<>();
+    metadata
+        .path("configuration")
+        .properties()
+        .forEach(property -> properties.put(property.getKey(), property.getValue().asText()));
+    List<String> partitionBy = new ArrayList<>();
+    metadata.path("partitionColumns").forEach(column -> partitionBy.add(column.asText()));
+    return new Description(
+        protocol.path("minReaderVersion").asInt(),
+        protocol.path("minWriterVersion").asInt(),
+        properties,
+        partitionBy,
+        (StructType) DataType.fromJson(metadata.path("schemaString").asText()));
   }
 }

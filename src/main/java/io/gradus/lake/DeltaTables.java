@@ -3,6 +3,7 @@ package io.gradus.lake;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import io.gradus.error.GradusException;
+import io.gradus.lake.CommitLog.Description;
 import io.gradus.table.Columns;
 import io.gradus.table.TableSpec;
 import io.gradus.table.TableSpec.ColumnSpec;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
@@ -25,6 +25,12 @@ final class DeltaTables {
   /** The table property by which a table of ours is known. */
   static final String OWNED = "gradus.table";
 
+  private static final int SHORTEST_CHECKED_RETENTION_HOURS = 168;
+  private static final int NEWEST_READER = 3;
+  private static final int NEWEST_WRITER = 7;
+  private static final String RETENTION_CHECK =
+      "spark.databricks.delta.retentionDurationCheck.enabled";
+  private static final String VACUUM_LOGGING = "spark.databricks.delta.vacuum.logging.enabled";
   private static final String SESSION_MARKER = "spark.databricks.delta.commitInfo.userMetadata";
 
   private final SparkSession spark;
@@ -114,34 +120,39 @@ final class DeltaTables {
   }
 
   private void check(TableSpec spec, Path path, String marker) {
-    var metadata = metadata(path);
-    if (!spec.path().equals(metadata.getConfiguration().get(OWNED))) {
+    Description found = log(spec).description().orElseThrow(() -> notOurs(path));
+    if (found.readerVersion() > NEWEST_READER || found.writerVersion() > NEWEST_WRITER) {
       throw GradusException.storage(
-          "Table " + path + " was not made by Gradus. Move it away or choose another lake.");
+          "Table "
+              + path
+              + " was written by a newer program (protocol "
+              + found.readerVersion()
+              + ", "
+              + found.writerVersion()
+              + "). Use that program's version of Gradus.");
     }
-    if (!metadata.getPartitionColumns().equals(spec.partitionBy())) {
+    if (!spec.path().equals(found.properties().get(OWNED))) {
+      throw notOurs(path);
+    }
+    if (!found.partitionBy().equals(spec.partitionBy())) {
       throw GradusException.storage(
           "Table "
               + path
               + " is partitioned by "
-              + metadata.getPartitionColumns()
-              + ", this version"
-              + " expects "
+              + found.partitionBy()
+              + ", this version expects "
               + spec.partitionBy()
               + ". Move it away and run a backfill.");
     }
-    List<ColumnSpec> missing = missingColumns(spec, path, metadata.schema());
+    List<ColumnSpec> missing = missingColumns(spec, path, found.schema());
     if (!missing.isEmpty()) {
-      withMarker(marker, () -> addColumns(spec, path, missing));
+      withMarker(marker, () -> addColumns(path, missing));
     }
   }
 
-  private org.apache.spark.sql.delta.actions.Metadata metadata(Path path) {
-    try {
-      return DeltaLog.forTable(spark, path).unsafeVolatileSnapshot().metadata();
-    } catch (RuntimeException e) {
-      throw StorageFailures.translate("Opening table " + path, e);
-    }
+  private static GradusException notOurs(Path path) {
+    return GradusException.storage(
+        "Table " + path + " was not made by Gradus. Move it away or choose another lake.");
   }
 
   private static List<ColumnSpec> missingColumns(TableSpec spec, Path path, StructType actual) {
@@ -178,7 +189,7 @@ final class DeltaTables {
     return missing;
   }
 
-  private void addColumns(TableSpec spec, Path path, List<ColumnSpec> missing) {
+  private void addColumns(Path path, List<ColumnSpec> missing) {
     String columns =
         missing.stream()
             .map(
@@ -200,6 +211,29 @@ final class DeltaTables {
     withMarker(
         marker,
         () -> DeltaTable.forPath(spark, path.toString()).restoreToVersion(version).collectAsList());
+  }
+
+  /** Deletes rows in one commit, or in none when no row meets the condition. */
+  long delete(TableSpec spec, String condition, String marker) {
+    Path path = folders.table(spec);
+    withMarker(marker, () -> DeltaTable.forPath(spark, path.toString()).delete(condition));
+    return log(spec).version();
+  }
+
+  /** Deletes files that no version of the last hours refers to; makes no commit of its own. */
+  void vacuum(TableSpec spec, int keepHours) {
+    boolean checked = keepHours >= SHORTEST_CHECKED_RETENTION_HOURS;
+    spark.conf().set(RETENTION_CHECK, Boolean.toString(checked));
+    // Logged, a vacuum would move each table past its published version.
+    spark.conf().set(VACUUM_LOGGING, "false");
+    try {
+      DeltaTable.forPath(spark, folders.table(spec).toString()).vacuum(keepHours);
+    } catch (RuntimeException e) {
+      throw StorageFailures.translate("Vacuuming table " + spec.path(), e);
+    } finally {
+      spark.conf().unset(RETENTION_CHECK);
+      spark.conf().unset(VACUUM_LOGGING);
+    }
   }
 
   /** Commands take the commit's marker from the session only. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * failure is an input failure that names the file.
  */
 public final class InputFiles {
+  private static final Pattern PATTERN_CHARACTER = Pattern.compile("[\\[\\]{}*?\\\\]");
+
   private InputFiles() {}
 
   /**
@@ -134,7 +137,8 @@ public final class InputFiles {
 
   private static Dataset<Row> readGroup(
       SparkSession spark, StructType schema, List<InputFile> files) {
-    String[] paths = files.stream().map(InputFile::path).toArray(String[]::new);
+    String[] paths =
+        files.stream().map(file -> withoutPatterns(file.path())).toArray(String[]::new);
     for (String own : List.of(Columns.SOURCE_FILE, Columns.SOURCE_ROW)) {
       if (List.of(schema.fieldNames()).contains(own)) {
         throw GradusException.input(
@@ -145,16 +149,22 @@ public final class InputFiles {
                 + ", a name Gradus uses itself. Rename it.");
       }
     }
-    // Spark takes [ ] { } * ? in a path for a pattern unless told otherwise.
     return spark
         .read()
         .schema(schema)
-        .option("__globPaths__", "false")
         .parquet(paths)
         .select(
             col("*"),
             fileName(files).as(Columns.SOURCE_FILE),
             col("_metadata.row_index").as(Columns.SOURCE_ROW));
+  }
+
+  /**
+   * Spark takes [ ] { } * ? in a path for a pattern. Its own switch against that ({@code
+   * __globPaths__}) reads every file once per path with such a character, so they are escaped.
+   */
+  static String withoutPatterns(String path) {
+    return PATTERN_CHARACTER.matcher(path).replaceAll("\\\\$0");
   }
 
   /** Spark's metadata column spells names URL-encoded; decoding costs, so only where it differs. */

@@ -154,10 +154,16 @@ public final class Lake {
 
   /** Adds rows. What an unpublished run left in a silver or gold table goes first. */
   public Commit append(TableSpec spec, Dataset<Row> rows, RunRef run) {
+    settle(spec, run);
+    return write(spec, rows, run, "append", Map.of());
+  }
+
+  /** Takes back what an unpublished run left in a table; records of runs in {@code ops} stay. */
+  void settle(TableSpec spec, RunRef run) {
     if (!spec.layer().equals("ops") && !writtenBy(run, spec) && !clean(spec)) {
+      run.lock().verifyHeld();
       tables.restore(spec.path(), publishedVersion(spec), marker(run));
     }
-    return write(spec, rows, run, "append", Map.of());
   }
 
   /**
@@ -195,12 +201,16 @@ public final class Lake {
       TableSpec spec, Dataset<Row> rows, RunRef run, String mode, Map<String, String> options) {
     tables.ensure(spec, marker(run));
     Commit commit = writer.write(spec, rows, run, mode, options, marker(run));
+    remember(run, commit);
+    return commit;
+  }
+
+  void remember(RunRef run, Commit commit) {
     if (!commitsOfRun.equals(run.runId())) {
       commits.clear();
       commitsOfRun = run.runId();
     }
-    commits.put(spec.path(), commit);
-    return commit;
+    commits.put(commit.table(), commit);
   }
 
   private boolean writtenBy(RunRef run, TableSpec spec) {
@@ -286,9 +296,35 @@ public final class Lake {
     return spec.columns().stream().anyMatch(column -> column.name().equals(name));
   }
 
-  private String marker(RunRef run) {
+  String marker(RunRef run) {
     commitNumber++;
     return Json.write(
         Map.of("run_id", run.runId(), "epoch", run.lock().epoch(), "commit", commitNumber));
+  }
+
+  DeltaTables tables() {
+    return tables;
+  }
+
+  PublicationTable publicationTable() {
+    return publications;
+  }
+
+  LakeFolders folders() {
+    return folders;
+  }
+
+  SmallFiles files() {
+    return files;
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  /** The rows this run wrote into a table so far. */
+  Commit written(RunRef run, TableSpec spec) {
+    Commit commit = writtenBy(run, spec) ? commits.get(spec.path()) : null;
+    return commit == null ? Commit.none(spec.path()) : commit;
   }
 }

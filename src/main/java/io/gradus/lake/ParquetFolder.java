@@ -43,9 +43,10 @@ public final class ParquetFolder {
       }
       files.delete(scratch, true);
       rows.write().parquet(scratch.toString());
+      long written = rows.sparkSession().read().parquet(scratch.toString()).count();
       move(scratch, name);
       files.delete(scratch, true);
-      return rows.sparkSession().read().parquet(folder + "/" + name + "*.parquet").count();
+      return written;
     } catch (IOException e) {
       throw GradusException.storage(folder + ": cannot be written", e);
     }

@@ -32,4 +32,18 @@ public record Publication(
     contentHashes = Map.copyOf(contentHashes);
     attributes = Map.copyOf(attributes);
   }
+
+  /** The same run in a new row. */
+  Publication again(long nextSequence, boolean takenBack, Map<String, Long> newVersions) {
+    return new Publication(
+        nextSequence,
+        runId,
+        asOf,
+        takenBack,
+        epoch,
+        newVersions,
+        rowCounts,
+        contentHashes,
+        attributes);
+  }
 }

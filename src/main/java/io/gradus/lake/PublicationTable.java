@@ -6,6 +6,7 @@ import io.gradus.table.LakeTables;
 import io.gradus.table.TableSpec;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -71,15 +72,20 @@ final class PublicationTable {
   }
 
   void add(Publication publication, RunRef run, String marker) {
-    commit(List.of(row(publication)), run, marker);
+    List<Publication> rows = new ArrayList<>(read().rows());
+    rows.add(publication);
+    cachedVersion = commit(List.of(row(publication)), run, marker).version();
+    cached = new Publications(rows);
   }
 
   /** Raises the transaction version without a row, so that earlier epochs are shut out at once. */
   void fence(RunRef run, String marker) {
-    commit(List.of(), run, marker);
+    Publications before = read();
+    cachedVersion = commit(List.of(), run, marker).version();
+    cached = before;
   }
 
-  private void commit(List<Row> rows, RunRef run, String marker) {
+  private Commit commit(List<Row> rows, RunRef run, String marker) {
     Dataset<Row> data = spark.createDataFrame(rows, SPEC.schema());
     Map<String, String> fencing =
         Map.of(
@@ -95,6 +101,7 @@ final class PublicationTable {
               + rows.size()
               + ". Run again.");
     }
+    return commit;
   }
 
   private static Row row(Publication publication) {

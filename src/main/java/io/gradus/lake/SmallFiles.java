@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * Reads and writes the lake's few small text files on any Hadoop file system. Failures come out as
@@ -116,6 +117,15 @@ final class SmallFiles {
       return fileSystem(path).exists(path);
     } catch (IOException e) {
       throw GradusException.storage("Cannot look up " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Takes the file from everybody but its owner, where the file system knows permissions. */
+  void restrictToOwner(Path path) {
+    try {
+      fileSystem(path).setPermission(path, new FsPermission("600"));
+    } catch (IOException e) {
+      throw GradusException.storage("Cannot protect " + path + ": " + e.getMessage(), e);
     }
   }
 

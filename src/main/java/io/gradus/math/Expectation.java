@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A discrete distribution that replaces a gamma or beta distribution in an expectation: E[g(X)] ≈ Σ
  * weight(i) g(point(i)). The points come from the trapezoidal rule in ln X (gamma) or logit X
  * (beta), where the density is analytic and decays at both ends, so the error falls exponentially
- * with the step (Trefethen and Weideman 2014, SIAM Review 56(3)); below 1e-13 for a smooth g of
+ * with the step (Trefethen and Weideman 2014, SIAM Review 56(3)); below 1e-11 for a smooth g of
  * bounded growth. What the rule leaves out at the lower end lies at point 0.
  */
 public final class Expectation {
@@ -23,7 +23,7 @@ public final class Expectation {
   /** The gamma distribution with the given shape and rate, both &gt; 0. */
   public static Expectation gamma(double shape, double rate) {
     double deviation = 1 / Math.sqrt(shape);
-    double step = Math.min(0.3, 0.75 * deviation);
+    double step = Math.min(0.25, 0.5 * deviation);
     double centre = Math.log(shape);
     double low = centre - Math.min(LOWER_TAIL, 9 * deviation + LOWER_TAIL / shape);
     double high = Math.log(shape + 9 * Math.sqrt(shape) + LOWER_TAIL);
@@ -42,7 +42,7 @@ public final class Expectation {
   /** The beta distribution with both parameters &gt; 0. */
   public static Expectation beta(double a, double b) {
     double deviation = Math.sqrt(1 / a + 1 / b);
-    double step = Math.min(0.6, 0.75 * deviation);
+    double step = Math.min(Math.max(a, b) > 8 ? 0.25 : 0.4, 0.5 * deviation);
     double centre = Math.log(a / b);
     double low = centre - Math.min(LOWER_TAIL + 10, 9 * deviation + LOWER_TAIL / a);
     double high = centre + Math.min(700, 9 * deviation + LOWER_TAIL / b);

@@ -247,6 +247,12 @@ final class ColumnCatalog {
         Columns.REVENUE_AT_RISK,
         MONEY,
         "Churn probability times the revenue expected within the horizon");
+    optional(
+        Columns.EXPECTED_SPEND,
+        MONEY,
+        "Expected net revenue within the churn horizon, by the forecast that won");
+    optional(Columns.EXPECTED_SPEND_BTYD, MONEY, "The same by purchase model times average value");
+    optional(Columns.EXPECTED_SPEND_METHOD, TEXT, "Which of the two expected_spend is");
   }
 
   private static void insight() {

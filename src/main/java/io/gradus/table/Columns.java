@@ -111,6 +111,9 @@ public final class Columns {
   public static final String EXPECTED_NEXT_PURCHASE_DATE = "expected_next_purchase_date";
   public static final String OVERDUE_RATIO = "overdue_ratio";
   public static final String REVENUE_AT_RISK = "revenue_at_risk";
+  public static final String EXPECTED_SPEND = "expected_spend";
+  public static final String EXPECTED_SPEND_BTYD = "expected_spend_btyd";
+  public static final String EXPECTED_SPEND_METHOD = "expected_spend_method";
 
   // Insight
   public static final String GROWTH = "growth";
@@ -182,6 +185,19 @@ public final class Columns {
   public static final String INDICATOR_VALUE = "indicator_value";
   public static final String INDICATOR_SCORE = "indicator_score";
   public static final String CONTRIBUTION = "contribution";
+  public static final String ACCOUNT_ID = "account_id";
+  public static final String ACCOUNT_TIER = "account_tier";
+  public static final String ACCOUNT_GATES = "account_gates";
+  public static final String GATE = "gate";
+  public static final String GATE_VALUE = "gate_value";
+  public static final String GATE_LIMIT = "gate_limit";
+  public static final String GATE_PASSED = "gate_passed";
+  public static final String SCORE_BEFORE = "score_before";
+  public static final String SCORE_AFTER = "score_after";
+  public static final String CHANGE_BY_CORRECTION = "change_by_correction";
+  public static final String CHANGE_BY_BEHAVIOUR = "change_by_behaviour";
+  public static final String CHANGE_BY_RULER = "change_by_ruler";
+  public static final String CHANGE_BY_POLICY = "change_by_policy";
 
   // Publication
   public static final String SEQUENCE = "sequence";
@@ -191,4 +207,6 @@ public final class Columns {
   public static final String ROW_COUNTS = "row_counts";
   public static final String CONTENT_HASHES = "content_hashes";
   public static final String ATTRIBUTES = "attributes";
+  public static final String TOMBSTONE = "tombstone";
+  public static final String BUCKET = "bucket";
 }

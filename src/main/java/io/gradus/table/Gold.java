@@ -15,8 +15,10 @@ public final class Gold {
 
   private static final Map<String, String> CUSTOMER_CHECKS =
       Map.of(
-          "churn_is_a_probability", "churn_probability BETWEEN 0 AND 1",
-          "alive_is_a_probability", "probability_alive BETWEEN 0 AND 1",
+          "churn_is_a_probability",
+              "churn_probability IS NULL OR churn_probability BETWEEN 0 AND 1",
+          "alive_is_a_probability",
+              "probability_alive IS NULL OR probability_alive BETWEEN 0 AND 1",
           "clv_is_not_negative", "clv_12m >= 0 AND clv_36m >= 0",
           "scores_are_1_to_5",
               "r_score BETWEEN 1 AND 5 AND f_score BETWEEN 1 AND 5 AND m_score BETWEEN 1 AND 5");
@@ -325,6 +327,9 @@ public final class Gold {
         Columns.EXPECTED_NEXT_PURCHASE_DATE,
         Columns.OVERDUE_RATIO,
         Columns.REVENUE_AT_RISK,
+        Columns.EXPECTED_SPEND,
+        Columns.EXPECTED_SPEND_BTYD,
+        Columns.EXPECTED_SPEND_METHOD,
         Columns.CLUSTER_KEY,
         Columns.CLUSTER_NAME,
         Columns.CLUSTER_NAME_ZH,

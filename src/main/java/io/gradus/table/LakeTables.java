@@ -47,4 +47,25 @@ public final class LakeTables {
           Map.of(
               "publication_state", Columns.STATE + " IN ('published', 'withdrawn')",
               "publication_sequence", Columns.SEQUENCE + " >= 1"));
+
+  /** Customers who were erased, as keyed hashes: what keeps them from coming back. */
+  public static final TableSpec ERASURE =
+      new TableSpec(
+          "ops",
+          "erasure",
+          "Erased customers as keyed hashes; without the lake's key nobody can tell who they are.",
+          "one row per erased customer",
+          List.of(Columns.TOMBSTONE),
+          List.of(),
+          List.of(
+              required(Columns.TOMBSTONE, TEXT, "HMAC-SHA256 of the customer id, hexadecimal."),
+              required(Columns.BUCKET, DataTypes.IntegerType, "Keyed 16-bit hash, a fast test."),
+              required(Columns.SNAPSHOT_DATE, DataTypes.DateType, "The day of the erasure."),
+              required(Columns.RUN_ID, TEXT, "The erasure that added the row.")),
+          Map.of());
+
+  /** Every table of the lake's own. */
+  public static List<TableSpec> tables() {
+    return List.of(PUBLICATION, ERASURE);
+  }
 }

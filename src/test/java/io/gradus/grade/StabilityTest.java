@@ -13,15 +13,15 @@ class StabilityTest {
   void aMoveNeedsThreeRunsAndTheMinimumStay() {
     StabilityRules rules = StabilityRules.defaults();
     State state = new Stability(rules, START, null).next(null, 2, false);
-    for (int day = 1; day <= 27; day++) {
+    for (int day = 1; day <= 30; day++) {
       state = night(rules, day).next(state, 1, false);
       assertThat(state.official()).isEqualTo(2);
       assertThat(state.runs()).isEqualTo(day);
     }
 
-    state = night(rules, 28).next(state, 1, false);
+    state = night(rules, 31).next(state, 1, false);
 
-    assertThat(state).isEqualTo(new State(1, 1, 0, (int) START.plusDays(28).toEpochDay()));
+    assertThat(state).isEqualTo(new State(1, 1, 0, (int) START.plusDays(31).toEpochDay()));
   }
 
   @Test

@@ -29,14 +29,14 @@ class CustomerInsightTest {
   @Test
   void stagesOfALifecycle(SparkSession spark) {
     for (int c = 0; c < 40; c++) {
-      everyMonth("peer" + c, 1500, 0, 100, 0);
+      regularly("peer" + c, 1460, 0, 100, c % 2 == 0 ? 7 : -.875);
     }
-    everyMonth("steady", 1500, 0, 100, 0);
-    everyMonth("silent 400 days", 1500, 400, 100, 0);
-    everyMonth("late", 1500, 40, 100, 0);
-    everyMonth("young", 60, 0, 100, 0);
-    everyMonth("up", 1500, 0, 100, 8);
-    everyMonth("back", 1500, 500, 100, 0);
+    regularly("steady", 1460, 0, 100, 0);
+    regularly("silent 400 days", 1460, 400, 100, 0);
+    regularly("late", 1414, 100, 100, 0);
+    regularly("young", 60, 0, 100, 0);
+    regularly("up", 1460, 0, 100, 8);
+    regularly("back", 1460, 511, 100, 0);
     buy("back", 3, 100);
 
     Map<String, String> stages =
@@ -94,13 +94,13 @@ class CustomerInsightTest {
   @Test
   void personalThresholdsAreQuantilesOfTheOwnGaps(SparkSession spark) {
     for (int c = 0; c < 40; c++) {
-      everyMonth("peer" + c, 1500, 0, 100, 0);
+      regularly("peer" + c, 1460, 0, 100, 0);
     }
     Row row = insight(spark).where("customer_id = 'peer1'").head();
 
-    // Gaps of exactly 30 days all round: the least spread of .25 is left, 30·e^(.25·z).
-    assertThat(row.<Integer>getAs("overdue_after_days")).isEqualTo(37);
-    assertThat(row.<Integer>getAs("lapsed_after_days")).isEqualTo(45);
+    // Gaps of exactly 73 days all round: the least spread of .25 is left, 73·e^(.25·z).
+    assertThat(row.<Integer>getAs("overdue_after_days")).isEqualTo(90);
+    assertThat(row.<Integer>getAs("lapsed_after_days")).isEqualTo(110);
   }
 
   @Test
@@ -129,9 +129,12 @@ class CustomerInsightTest {
             AS_OF));
   }
 
-  /** A purchase each 30 days; the amounts of the last year are multiplied by 1 + more. */
-  private void everyMonth(String customer, int from, int until, double amount, double more) {
-    for (int ago = from; ago >= until; ago -= 30) {
+  /**
+   * Five purchases a year, one each 73 days; the amounts of the last year are multiplied by 1 +
+   * more.
+   */
+  private void regularly(String customer, int from, int until, double amount, double more) {
+    for (int ago = from; ago >= until; ago -= 73) {
       buy(customer, ago, ago < 365 ? amount * (1 + more) : amount);
     }
   }

@@ -71,7 +71,7 @@ class InputFilesTest {
   void foldersWithoutDataFail(SparkSession spark, @TempDir Path folder) throws IOException {
     fails(() -> plan(spark, folder), "no data files");
     Files.writeString(folder.resolve("_SUCCESS"), "");
-    Files.writeString(folder.resolve(".part.crc"), "x");
+    Files.writeString(folder.resolve(".part"), "x");
     fails(() -> plan(spark, folder), "no data files", "2 hidden");
     fails(() -> plan(spark, folder.resolve("absent")), "absent", "does not exist");
     Manifest empty =

@@ -76,4 +76,11 @@ final class LakeFixture {
   static RunLock lock(SparkSession spark, Path root) {
     return RunLock.acquire(spark, root.toString(), "test", InstantSource.system());
   }
+
+  /** A small night: the current table, a snapshot of it, one publication. */
+  static Publication night(Lake lake, SparkSession spark, RunRef run, int n, double score) {
+    lake.overwrite(CURRENT, customers(spark, n, score), run);
+    lake.replaceRun(SNAPSHOT, customers(spark, n, score), run);
+    return lake.publish(run, Map.of());
+  }
 }

@@ -8,17 +8,27 @@ import static io.gradus.lake.LakeFixture.SNAPSHOT;
 import static io.gradus.lake.LakeFixture.customers;
 import static io.gradus.lake.LakeFixture.lock;
 import static io.gradus.lake.LakeFixture.movements;
+import static io.gradus.lake.LakeFixture.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradus.error.ExitCode;
 import io.gradus.error.GradusException;
 import io.gradus.testing.SparkExtension;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,9 +67,9 @@ class LakeTest {
   void aRepeatedDateReplacesItsRowsOnly(SparkSession spark, @TempDir Path root) {
     Lake lake = Lake.open(spark, root.toString());
     try (RunLock lock = lock(spark, root)) {
-      publish(lake, spark, lake.begin(lock, "a", FIRST), 3, 10);
-      publish(lake, spark, lake.begin(lock, "b", SECOND), 4, 20);
-      publish(lake, spark, lake.begin(lock, "c", FIRST), 5, 30);
+      night(lake, spark, lake.begin(lock, "a", FIRST), 3, 10);
+      night(lake, spark, lake.begin(lock, "b", SECOND), 4, 20);
+      night(lake, spark, lake.begin(lock, "c", FIRST), 5, 30);
     }
     assertThat(lake.readPublished(SNAPSHOT).groupBy("run_id").count().collectAsList())
         .extracting(row -> row.getString(0) + row.getLong(1))
@@ -75,7 +85,7 @@ class LakeTest {
     try (RunLock lock = lock(spark, root)) {
       RunRef first = lake.begin(lock, "run-1", FIRST);
       lake.append(GROWING, movements(spark, 3), first);
-      publish(lake, spark, first, 3, 10);
+      night(lake, spark, first, 3, 10);
       RunRef abandoned = lake.begin(lock, "run-2", SECOND);
       lake.append(GROWING, movements(spark, 50), abandoned);
       lake.replaceRun(SNAPSHOT, customers(spark, 50, 99), abandoned);
@@ -144,10 +154,72 @@ class LakeTest {
     }
   }
 
-  private static void publish(Lake lake, SparkSession spark, RunRef run, int n, double score) {
-    lake.overwrite(CURRENT, customers(spark, n, score), run);
-    lake.replaceRun(SNAPSHOT, customers(spark, n, score), run);
-    lake.publish(run, Map.of());
+  @Test
+  void whatIsNotOursIsRefused(SparkSession spark, @TempDir Path root) throws IOException {
+    Lake lake = Lake.open(spark, root.toString());
+    try (RunLock lock = lock(spark, root)) {
+      RunRef run = lake.begin(lock, "run-1", FIRST);
+      Path junk = Files.createDirectories(root.resolve("gold/customer_current"));
+      Files.writeString(junk.resolve("notes.txt"), "mine");
+      refuses(() -> lake.prepare(run, List.of(CURRENT)), "is not a table of this lake");
+      spark.range(1).write().format("delta").save(root + "/gold/customer_history");
+      refuses(() -> lake.prepare(run, List.of(SNAPSHOT)), "was not made by Gradus");
+      lake.prepare(run, List.of(GROWING));
+      Path checksum = root.resolve("silver/movement/_delta_log/00000000000000000000.crc");
+      String text = Files.readString(checksum);
+      Files.deleteIfExists(checksum.resolveSibling("." + checksum.getFileName() + ".crc"));
+      Files.writeString(checksum, text.replace("\"minReaderVersion\":1", "\"minReaderVersion\":9"));
+      Lake again = Lake.open(spark, root.toString());
+      refuses(() -> again.prepare(run, List.of(GROWING)), "newer program");
+    }
+    refuses(
+        () -> Lake.open(spark, root.resolve("gold/customer_history").toString()),
+        "is itself a table");
+    refuses(() -> Lake.open(spark, "/proc/nowhere"), "/proc/nowhere");
+    assertThatThrownBy(() -> Lake.openToRead(spark, root.resolve("absent").toString()))
+        .hasMessageContaining("There is no lake");
+  }
+
+  @Test
+  void aConcurrentReaderSeesExactlyOneRun(SparkSession spark, @TempDir Path root) throws Exception {
+    Lake lake = Lake.open(spark, root.toString());
+    try (RunLock lock = lock(spark, root)) {
+      night(lake, spark, lake.begin(lock, "run-0", FIRST), 2, 0);
+      AtomicBoolean done = new AtomicBoolean();
+      CompletableFuture<Set<String>> reader =
+          CompletableFuture.supplyAsync(() -> observe(spark, root, done));
+      for (int run = 1; run <= 2; run++) {
+        night(lake, spark, lake.begin(lock, "run-" + run, FIRST.plusDays(run)), 2 + run, run);
+      }
+      done.set(true);
+      assertThat(reader.get(60, TimeUnit.SECONDS))
+          .isSubsetOf("run-0 2 2 0.0", "run-1 3 5 1.0", "run-2 4 9 2.0")
+          .contains("run-2 4 9 2.0");
+    }
+  }
+
+  /** What a reader met: run, current rows, history rows, score; one line per distinct state. */
+  private static Set<String> observe(SparkSession spark, Path root, AtomicBoolean done) {
+    Set<String> seen = new TreeSet<>();
+    boolean last;
+    do {
+      last = done.get();
+      Lake lake = Lake.openToRead(spark, root.toString());
+      Publications moment = lake.published();
+      List<Row> current = lake.readPublished(CURRENT, moment).collectAsList();
+      long history = lake.readPublished(SNAPSHOT, moment).count();
+      for (Row row : current) {
+        seen.add(row.getString(3) + " " + current.size() + " " + history + " " + row.getDouble(2));
+      }
+    } while (!last);
+    return seen;
+  }
+
+  private static void refuses(ThrowingCallable action, String words) {
+    assertThatThrownBy(action)
+        .isInstanceOfSatisfying(
+            GradusException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORAGE))
+        .hasMessageContaining(words);
   }
 
   private static List<Double> scores(Lake lake) {

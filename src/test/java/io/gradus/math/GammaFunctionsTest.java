@@ -21,8 +21,8 @@ class GammaFunctionsTest {
 
   @Test
   void specialValuesOfTheThreeFunctions() {
-    assertThat(GammaFunctions.logGamma(0.5)).isCloseTo(0.5 * Math.log(Math.PI), within(1e-15));
-    assertThat(GammaFunctions.digamma(1)).isCloseTo(-EULER, within(1e-15));
+    assertThat(GammaFunctions.logGamma(0.5)).isCloseTo(0.5 * Math.log(Math.PI), within(1e-14));
+    assertThat(GammaFunctions.digamma(1)).isCloseTo(-EULER, within(1e-14));
     assertThat(GammaFunctions.digamma(0.5)).isCloseTo(-EULER - 2 * Math.log(2), within(1e-14));
     assertThat(GammaFunctions.trigamma(1)).isCloseTo(Math.PI * Math.PI / 6, within(1e-14));
     assertThat(GammaFunctions.trigamma(0.5)).isCloseTo(Math.PI * Math.PI / 2, within(1e-13));

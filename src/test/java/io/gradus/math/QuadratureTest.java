@@ -27,20 +27,20 @@ class QuadratureTest {
   void gammaMomentsAndLaplaceTransform(double shape, double rate) {
     Expectation gamma = Expectation.gamma(shape, rate);
     double mean = shape / rate;
-    assertThat(expect(gamma, x -> 1)).isCloseTo(1, within(1e-12));
+    assertThat(expect(gamma, x -> 1)).isCloseTo(1, within(1e-10));
     assertThat(expect(gamma, x -> x) / mean).isCloseTo(1, within(1e-10));
     assertThat(expect(gamma, x -> x * x) / (mean * mean))
         .isCloseTo(1 + 1 / shape, within(1e-10 * (1 + 1 / shape)));
     double s = 1 / mean;
     assertThat(expect(gamma, x -> Math.exp(-s * x)))
-        .isCloseTo(Math.pow(rate / (rate + s), shape), within(1e-11));
+        .isCloseTo(Math.pow(rate / (rate + s), shape), within(1e-10));
   }
 
   @ParameterizedTest
   @CsvSource({"0.01, 3", "0.3, 0.2", "0.79, 2.4", "1, 1", "5, 0.05", "30, 4000", "9000, 20"})
   void betaMoments(double a, double b) {
     Expectation beta = Expectation.beta(a, b);
-    assertThat(expect(beta, p -> 1)).isCloseTo(1, within(1e-11));
+    assertThat(expect(beta, p -> 1)).isCloseTo(1, within(1e-10));
     assertThat(expect(beta, p -> p)).isCloseTo(a / (a + b), within(1e-10 * a / (a + b)));
     double second = a * (a + 1) / ((a + b) * (a + b + 1));
     assertThat(expect(beta, p -> p * p)).isCloseTo(second, within(1e-10 * second));

@@ -1,6 +1,7 @@
 package io.gradus.ml.churn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,14 +31,25 @@ record AdditiveScorer(
   private static final double PENALTY = 30;
 
   /**
+   * A learned model with what it was learned from.
+   *
+   * @param scorer the model
+   * @param rows its training rows
+   * @param estimate its estimates on them
+   */
+  record Learned(
+      AdditiveScorer scorer, RidgeRegression.Rows rows, RidgeRegression.Estimate estimate) {}
+
+  /**
    * Learns from windows that ended by the plan's cut-off.
    *
    * @param plan the cut-off and horizon
    * @param population the customers at the cut-off, at least one
    * @param snapshots windows with outcomes, at least one row
    * @param pattern fitted to the population
+   * @param shift forecast of the base rate
    */
-  static AdditiveScorer learn(
+  static Learned learn(
       TrainingPlan plan,
       List<CustomerState> population,
       List<Snapshot> snapshots,
@@ -48,8 +60,7 @@ record AdditiveScorer(
     Scaling scaling = Scaling.of(inputs(population, logits, rhythm));
     List<double[]> inputs = new ArrayList<>();
     for (Snapshot snapshot : snapshots) {
-      double[] own = pattern.logits(snapshot.customers(), snapshot.window().days());
-      for (double[] row : inputs(snapshot.customers(), own, rhythm)) {
+      for (double[] row : inputs(snapshot.customers(), logits(pattern, snapshot), rhythm)) {
         inputs.add(scaling.apply(row));
       }
     }
@@ -57,19 +68,28 @@ record AdditiveScorer(
         TrainingRows.of(
             snapshots,
             inputs.toArray(double[][]::new),
-            s -> pattern.logits(s.customers(), s.window().days()),
+            snapshot -> logits(pattern, snapshot),
             TrainingRows::churned);
-    double[] coefficients =
-        new RidgeRegression(RidgeRegression.Family.LOGISTIC, PENALTY).fit(rows).coefficients();
-    double reference = 0;
-    for (double logit : logits) {
-      reference += logit / logits.length;
-    }
-    return new AdditiveScorer(
-        pattern, plan.horizonDays(), rhythm, scaling, coefficients, shift, reference);
+    RidgeRegression.Estimate estimate =
+        new RidgeRegression(RidgeRegression.Family.LOGISTIC, PENALTY).fit(rows);
+    double reference = Arrays.stream(logits).average().orElseThrow();
+    AdditiveScorer scorer =
+        new AdditiveScorer(
+            pattern,
+            plan.horizonDays(),
+            rhythm,
+            scaling,
+            estimate.coefficients(),
+            shift,
+            reference);
+    return new Learned(scorer, rows, estimate);
   }
 
-  static double[][] inputs(List<CustomerState> customers, double[] logits, Rhythm rhythm) {
+  private static double[] logits(PatternModel pattern, Snapshot snapshot) {
+    return pattern.logits(snapshot.customers(), snapshot.window().days());
+  }
+
+  private static double[][] inputs(List<CustomerState> customers, double[] logits, Rhythm rhythm) {
     double[][] inputs = new double[customers.size()][];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = ChurnFeatures.of(customers.get(i), logits[i], rhythm);
@@ -89,6 +109,12 @@ record AdditiveScorer(
       logit += contribution;
     }
     return logit;
+  }
+
+  /** The scaled inputs of a customer. */
+  double[] inputs(CustomerState customer) {
+    double own = pattern.logit(customer, horizonDays);
+    return scaling.apply(ChurnFeatures.of(customer, own, rhythm));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gradus.ml.churn;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Map;
 final class Candidates {
   static final String ADDITIVE = "additive";
   static final String PATTERN = "btyd";
+  static final String TREES = "trees";
 
   private Candidates() {}
 
@@ -17,22 +19,27 @@ final class Candidates {
    * @param plan the cut-off and horizon
    * @param population the customers at the cut-off, at least one
    * @param snapshots the plan's windows with outcomes; may be empty
+   * @param trees whether boosted trees are wanted
    */
   static Map<String, ChurnScorer> learn(
-      TrainingPlan plan, List<CustomerState> population, List<Snapshot> snapshots) {
+      TrainingPlan plan, List<CustomerState> population, List<Snapshot> snapshots, boolean trees) {
     Map<String, ChurnScorer> learned = new LinkedHashMap<>();
     PatternModel pattern = PatternModel.of(population);
-    double reference = 0;
-    for (double logit : pattern.logits(population, plan.horizonDays())) {
-      reference += logit / population.size();
-    }
+    double reference =
+        Arrays.stream(pattern.logits(population, plan.horizonDays())).average().orElseThrow();
     if (snapshots.stream().mapToInt(Snapshot::size).sum() > 0) {
       learned.putAll(Baselines.learn(snapshots));
     }
     learned.put(PATTERN, new PatternScorer(pattern, plan.horizonDays(), 0, reference));
     if (bothClasses(snapshots)) {
       double shift = BaseRate.shift(plan, snapshots);
-      learned.put(ADDITIVE, AdditiveScorer.learn(plan, population, snapshots, pattern, shift));
+      AdditiveScorer.Learned additive =
+          AdditiveScorer.learn(plan, population, snapshots, pattern, shift);
+      learned.put(ADDITIVE, additive.scorer());
+      if (trees) {
+        BoostedTrees.learn(additive.scorer(), additive.rows(), additive.estimate())
+            .ifPresent(scorer -> learned.put(TREES, scorer));
+      }
     }
     return learned;
   }

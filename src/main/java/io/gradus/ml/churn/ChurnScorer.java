@@ -10,10 +10,11 @@ import java.io.Serializable;
   @JsonSubTypes.Type(value = AdditiveScorer.class, name = "additive"),
   @JsonSubTypes.Type(value = PatternScorer.class, name = "pattern"),
   @JsonSubTypes.Type(value = LinearScorer.class, name = "linear"),
-  @JsonSubTypes.Type(value = HiatusScorer.class, name = "hiatus")
+  @JsonSubTypes.Type(value = HiatusScorer.class, name = "hiatus"),
+  @JsonSubTypes.Type(value = TreeScorer.class, name = "trees")
 })
 sealed interface ChurnScorer extends Serializable
-    permits AdditiveScorer, PatternScorer, LinearScorer, HiatusScorer {
+    permits AdditiveScorer, PatternScorer, LinearScorer, HiatusScorer, TreeScorer {
 
   /** Log-odds of no purchase within the horizon. */
   double logit(CustomerState customer);

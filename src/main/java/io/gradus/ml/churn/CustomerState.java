@@ -121,8 +121,13 @@ record CustomerState(
     return frequency + 1;
   }
 
-  /** Gaps that the logarithmic statistics rest on. */
+  /**
+   * Gaps that the logarithmic statistics rest on; those beyond the features' calendar are unseen.
+   */
   int gaps() {
-    return Double.isNaN(logGapMean) ? 0 : frequency;
+    if (Double.isNaN(logGapMean)) {
+      return 0;
+    }
+    return Double.isNaN(logGapDeviation) ? 1 : frequency;
   }
 }

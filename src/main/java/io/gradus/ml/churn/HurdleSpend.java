@@ -45,9 +45,11 @@ record HurdleSpend(
       AdditiveScorer churn,
       SpendModel model) {
     int days = churn.horizonDays();
+    double[] given = new double[population.size()];
     double[][] atCutOff = new double[population.size()][];
-    for (int i = 0; i < atCutOff.length; i++) {
-      atCutOff[i] = inputs(population.get(i), days, churn.pattern(), churn.rhythm(), model);
+    for (int i = 0; i < given.length; i++) {
+      given[i] = model.outlook(population.get(i), days).givenPurchase();
+      atCutOff[i] = inputs(population.get(i), days, given[i], churn.pattern(), churn.rhythm());
     }
     Scaling scaling = Scaling.of(atCutOff);
     double[] coefficients =
@@ -59,10 +61,10 @@ record HurdleSpend(
             model, churn, days, churn.rhythm(), churn.pattern(), scaling, coefficients, 1);
     double plain = 0;
     double corrected = 0;
-    for (CustomerState customer : population) {
-      double buying = 1 - Logit.probability(churn.logit(customer));
-      plain += buying * model.expectedGivenPurchase(customer, days);
-      corrected += unscaled.expected(customer);
+    for (int i = 0; i < given.length; i++) {
+      double expected = given[i] * (1 - Logit.probability(churn.logit(population.get(i))));
+      plain += expected;
+      corrected += expected * unscaled.correction(atCutOff[i]);
     }
     return new HurdleSpend(
         model,
@@ -87,8 +89,9 @@ record HurdleSpend(
       for (int i = 0; i < snapshot.size(); i++) {
         if (snapshot.value()[i] > 0) {
           CustomerState customer = snapshot.customers().get(i);
-          inputs.add(scaling.apply(inputs(customer, days, churn.pattern(), churn.rhythm(), model)));
-          ratios.add(snapshot.value()[i] / model.expectedGivenPurchase(customer, days));
+          double given = model.outlook(customer, days).givenPurchase();
+          inputs.add(scaling.apply(inputs(customer, days, given, churn.pattern(), churn.rhythm())));
+          ratios.add(snapshot.value()[i] / given);
           group.add(groups);
         }
       }
@@ -108,24 +111,32 @@ record HurdleSpend(
   }
 
   private static double[] inputs(
-      CustomerState customer, int days, PatternModel pattern, Rhythm rhythm, SpendModel model) {
+      CustomerState customer, int days, double given, PatternModel pattern, Rhythm rhythm) {
     double[] churn = ChurnFeatures.of(customer, pattern.logit(customer, days), rhythm);
     double[] inputs = Arrays.copyOf(churn, churn.length + 1);
-    inputs[churn.length] = Math.log(model.expectedGivenPurchase(customer, days));
+    inputs[churn.length] = Math.log(given);
     return inputs;
   }
 
   /** Expected net amount within the horizon, ≥ 0. */
   double expected(CustomerState customer) {
-    double[] inputs = scaling.apply(inputs(customer, horizonDays, pattern, rhythm, model));
+    return expected(customer, model.outlook(customer, horizonDays));
+  }
+
+  /** The same, with the outlook of {@link #model} on the horizon at hand. */
+  double expected(CustomerState customer, SpendModel.Outlook outlook) {
+    double given = outlook.givenPurchase();
+    double[] inputs = inputs(customer, horizonDays, given, pattern, rhythm);
+    return (1 - Logit.probability(churn.logit(customer))) * given * correction(inputs) * level;
+  }
+
+  /** The factor by the inputs, within e^±2. */
+  private double correction(double[] inputs) {
+    double[] scaled = scaling.apply(inputs);
     double correction = 0;
-    for (int j = 0; j < inputs.length; j++) {
-      correction += coefficients[j] * inputs[j];
+    for (int j = 0; j < scaled.length; j++) {
+      correction += coefficients[j] * scaled[j];
     }
-    double bounded = Math.max(-LARGEST_CORRECTION, Math.min(LARGEST_CORRECTION, correction));
-    return (1 - Logit.probability(churn.logit(customer)))
-        * model.expectedGivenPurchase(customer, horizonDays)
-        * Math.exp(bounded)
-        * level;
+    return Math.exp(Math.max(-LARGEST_CORRECTION, Math.min(LARGEST_CORRECTION, correction)));
   }
 }

@@ -14,6 +14,11 @@ record LinearScorer(
     double recency, double frequency, double tenure, double[] means, double reference)
     implements ChurnScorer {
 
+  /** The same probability for everybody. */
+  static LinearScorer constant(double probability) {
+    return new LinearScorer(0, 0, 0, new double[3], Math.log(probability / (1 - probability)));
+  }
+
   static double[] inputs(CustomerState customer) {
     return new double[] {
       Math.log1p(customer.daysSinceLast()),

@@ -1,5 +1,6 @@
 package io.gradus.ml.churn;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
@@ -11,7 +12,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * @param logMean mean of ln(gap in days) over all gaps
  * @param logDeviation typical standard deviation of a customer's ln(gap), &gt; 0
  */
-record Rhythm(double logMean, double logDeviation) {
+record Rhythm(double logMean, double logDeviation) implements Serializable {
   private static final double PRIOR_GAPS = 5;
   private static final int SHORTEST_DAYS = 14;
   private static final int LONGEST_DAYS = 720;

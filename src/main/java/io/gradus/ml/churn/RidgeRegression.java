@@ -179,11 +179,11 @@ final class RidgeRegression {
       }
     }
     Cholesky factor = Cholesky.of(hessian, 0);
-    while (factor == null) {
-      for (int j = 0; j < n; j++) {
-        hessian[j][j] = hessian[j][j] * 1.01 + 1e-6;
-      }
-      factor = Cholesky.of(hessian, 0);
+    for (double ridge = 1e-6; factor == null && ridge < 1e6; ridge *= 10) {
+      factor = Cholesky.of(hessian, ridge);
+    }
+    if (factor == null) {
+      throw new IllegalStateException("the inputs of a ridge regression are not finite");
     }
     return factor.solve(gradient);
   }

@@ -43,27 +43,24 @@ record SpendModel(double[] purchases, double[] spend) implements Serializable {
         PurchaseModelKind.PARETO_NBD.fit(groups).model().parameters(), fitted.parameters());
   }
 
-  private PurchaseProcess process() {
-    return PurchaseModelKind.PARETO_NBD.withParameters(1, purchases);
-  }
+  /**
+   * What is expected of a customer.
+   *
+   * @param spend expected net amount within the days, ≥ 0
+   * @param givenPurchase the same, given at least one purchase in them; &gt; 0
+   */
+  record Outlook(double spend, double givenPurchase) {}
 
-  /** Expected net amount within the days after the cut-off, ≥ 0. */
-  double expected(CustomerState customer, int days) {
-    return process().expectedPurchases(customer.history(), Horizon.ofDays(days))
-        * expectedValue(customer);
-  }
-
-  /** Expected net amount within the days, given at least one purchase in them; &gt; 0. */
-  double expectedGivenPurchase(CustomerState customer, int days) {
-    PurchaseProcess process = process();
+  /** The outlook on the days after the cut-off. */
+  Outlook outlook(CustomerState customer, int days) {
+    PurchaseProcess process = PurchaseModelKind.PARETO_NBD.withParameters(1, purchases);
     Horizon horizon = Horizon.ofDays(days);
+    double expected = process.expectedPurchases(customer.history(), horizon);
     double none = process.probabilityOfNoPurchase(customer.history(), horizon);
-    double purchases = process.expectedPurchases(customer.history(), horizon);
-    return Math.max(1, purchases / Math.max(LEAST_PROBABILITY, 1 - none)) * expectedValue(customer);
-  }
-
-  private double expectedValue(CustomerState customer) {
-    return new GammaGammaSpend(spend[0], spend[1], spend[2])
-        .expectedValue(customer.purchaseDays(), customer.averageDay());
+    double value =
+        new GammaGammaSpend(spend[0], spend[1], spend[2])
+            .expectedValue(customer.purchaseDays(), customer.averageDay());
+    double givenPurchase = Math.max(1, expected / Math.max(LEAST_PROBABILITY, 1 - none));
+    return new Outlook(expected * value, givenPurchase * value);
   }
 }

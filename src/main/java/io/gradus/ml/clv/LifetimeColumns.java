@@ -12,18 +12,18 @@ import io.gradus.clv.CustomerValue;
 import io.gradus.clv.History;
 import io.gradus.clv.SpendEstimate;
 import io.gradus.table.Columns;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF6;
+import org.apache.spark.sql.api.java.UDF7;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /** Lifetime value as one function of a customer's columns, and its columns' types. */
 final class LifetimeColumns {
@@ -32,6 +32,7 @@ final class LifetimeColumns {
 
   private static final DataType MONEY = DataTypes.createDecimalType(18, 2);
   private static final double LARGEST_MONEY = 9e15;
+  private static final CustomerValue NOTHING = new CustomerValue(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** The function's numbers, in the order of its struct. */
   private static final List<String> DOUBLES =
@@ -46,6 +47,9 @@ final class LifetimeColumns {
           Columns.CLV_12M_P10,
           Columns.CLV_12M_P90,
           Columns.CLV_RESIDUAL);
+
+  /** The variance of {@link Columns#CLV_12M}; stays inside the struct. */
+  static final String VARIANCE = "variance_12m";
 
   private LifetimeColumns() {}
 
@@ -79,51 +83,68 @@ final class LifetimeColumns {
     return column.isEmpty() ? rate : coalesce(col(column).cast("double"), rate);
   }
 
+  /** The customer's scope; NULL when scopes are not used. */
+  static Column scope(LifetimeParams params) {
+    String column = params.getScopeCol();
+    return (column.isEmpty() ? lit(null) : col(column)).cast("string");
+  }
+
   /** The struct of all results for the columns of the params. */
-  static Column value(LifetimeParams params, PurchaseState purchases, SpendState spend) {
-    CustomerValuation valuation =
-        new CustomerValuation(
-            purchases.process(), spend.spend(), new AnnualRate(params.getAnnualDiscountRate()));
-    Column[] history =
-        PurchaseColumns.histories(
-            params.getOrDefault(params.frequencyCol()),
-            params.getOrDefault(params.recencyCol()),
-            params.getOrDefault(params.ageCol()));
-    return function(valuation, spend.cap(), method(purchases, spend))
+  static Column value(LifetimeParams params, LifetimeState state) {
+    AnnualRate rate = new AnnualRate(params.getAnnualDiscountRate());
+    Column[] history = histories(params);
+    return function(state.scoped(models -> Valuer.of(models, rate)))
         .apply(
             history[0],
             history[1],
             history[2],
             spendNumber(params),
             coalesce(spendMean(params), lit(0.0)),
-            margin(params));
+            margin(params),
+            scope(params));
+  }
+
+  static Column[] histories(LifetimeParams params) {
+    return PurchaseColumns.histories(
+        params.getOrDefault(params.frequencyCol()),
+        params.getOrDefault(params.recencyCol()),
+        params.getOrDefault(params.ageCol()));
   }
 
   /** The purchase model's name, with the spend's where that is not Gamma–Gamma. */
-  static String method(PurchaseState purchases, SpendState spend) {
-    boolean usual = spend.method().equals(SpendEstimate.GAMMA_GAMMA);
-    return usual ? purchases.model() : purchases.model() + "/" + spend.method();
+  static String method(ScopedState models) {
+    String purchases = models.purchases().model();
+    String spend = models.spend().method();
+    return spend.equals(SpendEstimate.GAMMA_GAMMA) ? purchases : purchases + "/" + spend;
   }
 
-  private static UserDefinedFunction function(
-      CustomerValuation valuation, double cap, String method) {
-    UDF6<Integer, Integer, Integer, Integer, Double, Double, Row> function =
-        (x, recency, age, number, mean, margin) -> {
+  /** One scope's models, ready to value customers. */
+  private record Valuer(CustomerValuation valuation, double cap, String method)
+      implements Serializable {
+    static Valuer of(ScopedState models, AnnualRate rate) {
+      CustomerValuation valuation =
+          new CustomerValuation(models.purchases().process(), models.spend().spend(), rate);
+      return new Valuer(valuation, models.spend().cap(), LifetimeColumns.method(models));
+    }
+
+    Row row(History history, int number, double mean, double margin) {
+      CustomerValue value = valuation.value(history, number, Math.min(mean, cap), margin);
+      return LifetimeColumns.row(value, method, number == 0);
+    }
+  }
+
+  private static UserDefinedFunction function(Scoped<Valuer> valuers) {
+    UDF7<Integer, Integer, Integer, Integer, Double, Double, String, Row> function =
+        (x, recency, age, number, mean, margin, scope) -> {
           History history = PurchaseColumns.history(x, recency, age);
           return history == null
-              ? row(null, NO_PURCHASE, false)
-              : row(
-                  valuation.value(history, number, Math.min(mean, cap), margin),
-                  method,
-                  number == 0);
+              ? row(NOTHING, NO_PURCHASE, false)
+              : valuers.of(scope).row(history, number, mean, margin);
         };
     return udf(function, structType()).asNondeterministic();
   }
 
-  private static Row row(@Nullable CustomerValue value, String method, boolean prior) {
-    if (value == null) {
-      return RowFactory.create(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, method, prior);
-    }
+  private static Row row(CustomerValue value, String method, boolean prior) {
     return RowFactory.create(
         value.probabilityAlive(),
         value.expectedPurchases(),
@@ -134,6 +155,7 @@ final class LifetimeColumns {
         money(value.clv12Low()),
         money(value.clv12High()),
         money(value.residual()),
+        value.variance12(),
         method,
         prior);
   }
@@ -150,13 +172,15 @@ final class LifetimeColumns {
     for (String name : MONEYS) {
       type = type.add(name, DataTypes.DoubleType, false);
     }
-    return type.add(Columns.CLV_METHOD, DataTypes.StringType, false)
+    return type.add(VARIANCE, DataTypes.DoubleType, false)
+        .add(Columns.CLV_METHOD, DataTypes.StringType, false)
         .add(Columns.GAMMA_GAMMA_PRIOR_USED, DataTypes.BooleanType, false);
   }
 
   /** The output columns taken out of the struct. */
   static Column[] outputs(String struct) {
     return Arrays.stream(structType().fields())
+        .filter(field -> !field.name().equals(VARIANCE))
         .map(
             field -> {
               Column column = col(struct).getField(field.name());
@@ -169,6 +193,9 @@ final class LifetimeColumns {
   static StructType withOutputs(StructType schema) {
     StructType type = schema;
     for (StructField field : structType().fields()) {
+      if (field.name().equals(VARIANCE)) {
+        continue;
+      }
       DataType dataType = MONEYS.contains(field.name()) ? MONEY : field.dataType();
       type = Schemas.with(type, field.name(), dataType);
     }

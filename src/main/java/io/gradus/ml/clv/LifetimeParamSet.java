@@ -19,6 +19,7 @@ public final class LifetimeParamSet {
   final DoubleParam annualDiscountRate;
   final DoubleParam marginRate;
   final Param<String> marginRateCol;
+  final Param<String> scopeCol;
 
   LifetimeParamSet(Params parent) {
     frequencyCol = new Param<>(parent, "frequencyCol", "column of repeat purchase days");
@@ -43,6 +44,8 @@ public final class LifetimeParamSet {
         new DoubleParam(
             parent, "marginRate", "share of revenue that counts", ParamValidators.inRange(0, 1));
     marginRateCol = new Param<>(parent, "marginRateCol", "column of margin rates; empty for none");
+    scopeCol =
+        new Param<>(parent, "scopeCol", "column whose larger values get own models; or empty");
   }
 
   void setDefaults(LifetimeParams parent) {
@@ -57,5 +60,6 @@ public final class LifetimeParamSet {
     parent.setDefault(annualDiscountRate, 0.10);
     parent.setDefault(marginRate, 1.0);
     parent.setDefault(marginRateCol, "");
+    parent.setDefault(scopeCol, "");
   }
 }

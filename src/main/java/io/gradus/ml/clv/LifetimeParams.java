@@ -72,6 +72,16 @@ public interface LifetimeParams extends Params {
     return lifetimeParamSet().marginRateCol;
   }
 
+  /** Input column whose larger values get models of their own; empty for none. */
+  default Param<String> scopeCol() {
+    return lifetimeParamSet().scopeCol;
+  }
+
+  /** The value of {@link #scopeCol()}. */
+  default String getScopeCol() {
+    return getOrDefault(scopeCol());
+  }
+
   /** The value of {@link #spendBasis()}. */
   default String getSpendBasis() {
     return getOrDefault(spendBasis());

@@ -1,35 +1,66 @@
 package io.gradus.ml.clv;
 
 import io.gradus.clv.FitReport;
+import io.gradus.clv.PurchaseProcess;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What {@link LifetimeValue} learned.
  *
  * @param purchases when customers buy
  * @param spend how much they spend
+ * @param scopes the same for each scope that has models of its own
  */
-record LifetimeState(PurchaseState purchases, SpendState spend) implements Serializable {
+record LifetimeState(PurchaseState purchases, SpendState spend, List<ScopedState> scopes)
+    implements Serializable {
   private static final double CORRELATION_LIMIT = 0.15;
+  private static final String NO_SCOPE = "";
 
-  /** The diagnostics of both fits. */
+  /** The models of all customers as those of a scope without name. */
+  ScopedState all() {
+    return new ScopedState(NO_SCOPE, purchases, spend);
+  }
+
+  /** Something made of each scope's models. */
+  <T extends Serializable> Scoped<T> scoped(Function<ScopedState, T> maker) {
+    Map<String, T> made = new HashMap<>();
+    for (ScopedState state : scopes) {
+      made.put(state.scope(), maker.apply(state));
+    }
+    return new Scoped<>(maker.apply(all()), made);
+  }
+
+  Scoped<PurchaseProcess> processes() {
+    return scoped(state -> state.purchases().process());
+  }
+
+  /** The diagnostics of all fits. */
   List<ModelMetric> metrics() {
     List<ModelMetric> metrics = new ArrayList<>();
-    String purchaseModel = "clv." + purchases.model();
-    String spendModel = "clv." + spend.method();
-    add(metrics, purchaseModel, purchases.report());
-    metrics.add(new ModelMetric(purchaseModel, "k", purchases.k(), ""));
-    add(metrics, spendModel, spend.report());
-    boolean related = Math.abs(spend.correlation()) > CORRELATION_LIMIT;
+    add(metrics, all());
+    scopes.forEach(state -> add(metrics, state));
+    return metrics;
+  }
+
+  private static void add(List<ModelMetric> metrics, ScopedState state) {
+    String suffix = state.scope().isEmpty() ? "" : "[" + state.scope() + "]";
+    String purchaseModel = "clv." + state.purchases().model() + suffix;
+    String spendModel = "clv." + state.spend().method() + suffix;
+    add(metrics, purchaseModel, state.purchases().report());
+    metrics.add(new ModelMetric(purchaseModel, "k", state.purchases().k(), ""));
+    add(metrics, spendModel, state.spend().report());
+    boolean related = Math.abs(state.spend().correlation()) > CORRELATION_LIMIT;
     metrics.add(
         new ModelMetric(
             spendModel,
             "correlation_frequency_value",
-            spend.correlation(),
+            state.spend().correlation(),
             related ? "above 0.15: the model takes number and value to be independent" : ""));
-    return metrics;
   }
 
   private static void add(List<ModelMetric> metrics, String model, FitReport report) {

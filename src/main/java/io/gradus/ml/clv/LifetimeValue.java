@@ -1,19 +1,28 @@
 package io.gradus.ml.clv;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.gradus.clv.PurchaseData;
 import io.gradus.clv.PurchaseModelKind;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -34,11 +43,18 @@ public final class LifetimeValue extends Estimator<LifetimeValueModel>
   /** {@link #model()}: the model with the highest likelihood; near ties go to the simpler one. */
   public static final String AUTO = "auto";
 
+  /** Scopes with models of their own at most. */
+  public static final int MAX_SCOPES = 50;
+
+  private static final long DEFAULT_SCOPE_MINIMUM = 1000;
+
   private final String uid;
   private final LifetimeParamSet lifetimeParamSet;
   private final FitParamSet fitParamSet;
   private final Param<String> model;
   private final DoubleParam winsorQuantile;
+  private final LongParam scopeMinimum;
+  private final StringArrayParam scopeModels;
 
   /** An estimator with a new uid. */
   public LifetimeValue() {
@@ -57,7 +73,12 @@ public final class LifetimeValue extends Estimator<LifetimeValueModel>
             .toArray(String[]::new);
     this.model = new Param<>(this, "model", "purchase model", ParamValidators.inArray(names));
     this.winsorQuantile = GammaGamma.winsorQuantile(this);
+    this.scopeMinimum =
+        new LongParam(this, "scopeMinimum", "customers that a scope needs", ParamValidators.gt(0));
+    this.scopeModels = new StringArrayParam(this, "scopeModels", "scope=model entries");
     lifetimeParamSet.setDefaults(this);
+    setDefault(scopeMinimum, DEFAULT_SCOPE_MINIMUM);
+    setDefault(scopeModels, new String[0]);
     fitParamSet.setDefaults(this);
     setDefault(model, AUTO);
     setDefault(winsorQuantile, 1.0);
@@ -76,21 +97,24 @@ public final class LifetimeValue extends Estimator<LifetimeValueModel>
   @Override
   public LifetimeValueModel fit(Dataset<?> customers) {
     transformSchema(customers.schema());
-    SpendState spend =
-        GammaGamma.fit(
-            customers,
-            LifetimeColumns.spendNumber(this),
-            LifetimeColumns.spendMean(this),
-            (double) getOrDefault(winsorQuantile),
-            this);
-    LifetimeState state = new LifetimeState(purchases(customers), spend);
+    LifetimeState state =
+        new LifetimeState(
+            purchases(customers, getOrDefault(model)), spend(customers), scopes(customers));
     LifetimeValueModel fitted = new LifetimeValueModel(uid, state);
     copyValues(fitted, ParamMap.empty());
     return fitted.setParent(this);
   }
 
-  private PurchaseState purchases(Dataset<?> customers) {
-    String name = getOrDefault(model);
+  private SpendState spend(Dataset<?> customers) {
+    return GammaGamma.fit(
+        customers,
+        LifetimeColumns.spendNumber(this),
+        LifetimeColumns.spendMean(this),
+        (double) getOrDefault(winsorQuantile),
+        this);
+  }
+
+  private PurchaseState purchases(Dataset<?> customers, String name) {
     try (PurchaseRows rows =
         new PurchaseRows(
             customers,
@@ -110,6 +134,40 @@ public final class LifetimeValue extends Estimator<LifetimeValueModel>
           fitted.report(),
           Provenance.of(data.fingerprint(), getAsOf()));
     }
+  }
+
+  private List<ScopedState> scopes(Dataset<?> customers) {
+    List<ScopedState> states = new ArrayList<>();
+    if (getScopeCol().isEmpty()) {
+      return states;
+    }
+    Column scope = LifetimeColumns.scope(this);
+    List<Row> large =
+        customers
+            .where(col(getOrDefault(ageCol())).isNotNull().and(scope.isNotNull()))
+            .groupBy(scope.as("scope"))
+            .count()
+            .where(col("count").geq((long) getOrDefault(scopeMinimum)))
+            .orderBy(col("count").desc(), col("scope"))
+            .limit(MAX_SCOPES)
+            .collectAsList();
+    for (Row row : large) {
+      String name = row.getString(0);
+      Dataset<?> members = customers.where(scope.equalTo(name));
+      states.add(new ScopedState(name, purchases(members, modelOf(name)), spend(members)));
+    }
+    return states;
+  }
+
+  /** The model that {@link #scopeModels()} names for a scope, otherwise that of all. */
+  private String modelOf(String scope) {
+    for (String entry : getOrDefault(scopeModels)) {
+      int at = entry.lastIndexOf('=');
+      if (entry.substring(0, at).equals(scope)) {
+        return entry.substring(at + 1);
+      }
+    }
+    return getOrDefault(model);
   }
 
   @Override
@@ -145,6 +203,37 @@ public final class LifetimeValue extends Estimator<LifetimeValueModel>
   /** The quantile of the mean values above which they are set to it; 1 for none. */
   public DoubleParam winsorQuantile() {
     return winsorQuantile;
+  }
+
+  /** Customers that a scope needs for models of its own. */
+  public LongParam scopeMinimum() {
+    return scopeMinimum;
+  }
+
+  /** Purchase models of single scopes, each as {@code scope=model}. */
+  public StringArrayParam scopeModels() {
+    return scopeModels;
+  }
+
+  /**
+   * Gives the larger values of a column, such as an industry, models of their own; at most {@link
+   * #MAX_SCOPES}, the largest first.
+   *
+   * @param column the column; empty for none, the default
+   * @param minimum customers that a value needs; 1000 is the default
+   * @param models purchase models by value; others take {@link #model()}
+   */
+  public LifetimeValue setScopes(String column, long minimum, Map<String, String> models) {
+    set(scopeCol(), column);
+    set(scopeMinimum, minimum);
+    models.values().stream().filter(name -> !name.equals(AUTO)).forEach(PurchaseModelKind::of);
+    set(
+        scopeModels,
+        models.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .sorted()
+            .toArray(String[]::new));
+    return this;
   }
 
   /** Sets {@link #model()}; default auto. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.gradus.clv.GammaGammaSpend;
 import io.gradus.clv.Horizon;
 import io.gradus.clv.PurchaseProcess;
+import io.gradus.clv.TotalValue;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Model;
@@ -61,7 +62,7 @@ public final class LifetimeValueModel extends Model<LifetimeValueModel>
 
   /** What {@code clv_method} says of customers who bought. */
   public String method() {
-    return LifetimeColumns.method(state.purchases(), state.spend());
+    return LifetimeColumns.method(state.all());
   }
 
   /** Parameters, standard errors and how both fits ended, as rows of the metric table. */
@@ -83,9 +84,7 @@ public final class LifetimeValueModel extends Model<LifetimeValueModel>
                 Stream.of(customers.columns()).map(name -> col("`" + name + "`")),
                 Stream.of(LifetimeColumns.outputs(struct)))
             .toArray(Column[]::new);
-    return customers
-        .withColumn(struct, LifetimeColumns.value(this, state.purchases(), state.spend()))
-        .select(outputs);
+    return customers.withColumn(struct, LifetimeColumns.value(this, state)).select(outputs);
   }
 
   /**
@@ -99,7 +98,7 @@ public final class LifetimeValueModel extends Model<LifetimeValueModel>
     Schemas.withDouble(customers.schema(), outputColumn);
     return customers.withColumn(
         outputColumn,
-        PurchaseColumns.noPurchase(process(), Horizon.ofDays(days)).apply(histories()));
+        PurchaseColumns.noPurchase(state.processes(), Horizon.ofDays(days)).apply(inputs()));
   }
 
   /**
@@ -112,14 +111,24 @@ public final class LifetimeValueModel extends Model<LifetimeValueModel>
     Schemas.withDouble(customers.schema(), outputColumn);
     return customers.withColumn(
         outputColumn,
-        PurchaseColumns.forecast(process(), Horizon.ofDays(days))
-            .apply(histories())
+        PurchaseColumns.forecast(state.processes(), Horizon.ofDays(days))
+            .apply(inputs())
             .getField(PurchaseColumns.EXPECTED));
   }
 
-  private Column[] histories() {
-    return PurchaseColumns.histories(
-        getOrDefault(frequencyCol()), getOrDefault(recencyCol()), getOrDefault(ageCol()));
+  /**
+   * The expected total of the next 12 months over all customers with its 80 % interval. The
+   * parameters' share of the uncertainty is worked out on at most {@link LifetimeTotal#SAMPLE}
+   * customers, chosen by a hash of their statistics.
+   */
+  public TotalValue total(Dataset<?> customers) {
+    transformSchema(customers.schema());
+    return LifetimeTotal.of(customers, this, state);
+  }
+
+  private Column[] inputs() {
+    Column[] history = LifetimeColumns.histories(this);
+    return new Column[] {history[0], history[1], history[2], LifetimeColumns.scope(this)};
   }
 
   @Override
@@ -140,6 +149,9 @@ public final class LifetimeValueModel extends Model<LifetimeValueModel>
     String margin = params.getOrDefault(params.marginRateCol());
     if (!margin.isEmpty()) {
       Schemas.requireNumeric(schema, margin);
+    }
+    if (!params.getScopeCol().isEmpty()) {
+      Schemas.requirePresent(schema, params.getScopeCol());
     }
     return LifetimeColumns.withOutputs(schema);
   }

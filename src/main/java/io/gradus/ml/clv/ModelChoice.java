@@ -1,14 +1,15 @@
 package io.gradus.ml.clv;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.gradus.clv.ForecastAccuracy;
 import io.gradus.clv.PurchaseModelKind;
+import io.gradus.clv.Regularity;
 import io.gradus.table.Columns;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,37 @@ public final class ModelChoice {
    */
   public record Result(String best, List<ModelMetric> metrics) {}
 
+  /**
+   * The models worth judging: BG/NBD, MBG/NBD and Pareto/NBD, and MBG/CNBD-k where customers' waits
+   * are more regular than {@link Regularity#REGULAR}.
+   *
+   * @param customers features with frequency, log_gap_mean and log_gap_sd
+   */
+  public static List<String> candidates(Dataset<Row> customers) {
+    List<String> names = new ArrayList<>(List.of("bg_nbd", "mbg_nbd", "pareto_nbd"));
+    if (regularity(customers) > Regularity.REGULAR) {
+      names.add("mbg_cnbd_k");
+    }
+    return names;
+  }
+
+  /**
+   * The regularity of waits, {@link Regularity#ofLogGapVariance} of the variance pooled over
+   * customers with two gaps or more; NaN when there is none.
+   */
+  public static double regularity(Dataset<Row> customers) {
+    Column freedom = col(Columns.FREQUENCY).minus(1).cast("double");
+    Column deviation = col(Columns.LOG_GAP_SD).cast("double");
+    Row sums =
+        customers
+            .where(col(Columns.FREQUENCY).gt(1).and(deviation.isNotNull()))
+            .agg(sum(freedom.multiply(deviation).multiply(deviation)), sum(freedom))
+            .head();
+    return sums.isNullAt(1)
+        ? Double.NaN
+        : Regularity.ofLogGapVariance(sums.getDouble(0) / sums.getDouble(1));
+  }
+
   /** Judges all candidates on all cut-offs. */
   public Result choose(List<Holdout> holdouts) {
     List<ModelMetric> metrics = new ArrayList<>();
@@ -114,8 +146,7 @@ public final class ModelChoice {
 
   private static Dataset<Row> sample(Dataset<Row> customers) {
     long buckets = Math.max(1, (customers.count() + SAMPLE - 1) / SAMPLE);
-    return customers.where(
-        pmod(abs(hash(col(Columns.CUSTOMER_ID))).cast("bigint"), lit(buckets)).equalTo(0));
+    return customers.where(pmod(xxhash64(col(Columns.CUSTOMER_ID)), lit(buckets)).equalTo(0));
   }
 
   private double judge(

@@ -9,7 +9,7 @@ import io.gradus.clv.PurchaseProcess;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -29,14 +29,16 @@ final class PurchaseColumns {
   }
 
   /** P(alive) and expected purchases within the horizon, as a struct; NULL for a NULL input. */
-  static UserDefinedFunction forecast(PurchaseProcess process, Horizon horizon) {
-    UDF3<Integer, Integer, Integer, Row> function =
-        (x, recency, age) -> {
+  static UserDefinedFunction forecast(Scoped<PurchaseProcess> processes, Horizon horizon) {
+    UDF4<Integer, Integer, Integer, String, Row> function =
+        (x, recency, age, scope) -> {
           History history = history(x, recency, age);
-          return history == null
-              ? RowFactory.create(null, null)
-              : RowFactory.create(
-                  process.probabilityAlive(history), process.expectedPurchases(history, horizon));
+          if (history == null) {
+            return RowFactory.create(null, null);
+          }
+          PurchaseProcess process = processes.of(scope);
+          return RowFactory.create(
+              process.probabilityAlive(history), process.expectedPurchases(history, horizon));
         };
     StructType type =
         new StructType()
@@ -46,11 +48,13 @@ final class PurchaseColumns {
   }
 
   /** P(no purchase within the horizon); NULL for a NULL input. */
-  static UserDefinedFunction noPurchase(PurchaseProcess process, Horizon horizon) {
-    UDF3<Integer, Integer, Integer, Double> function =
-        (x, recency, age) -> {
+  static UserDefinedFunction noPurchase(Scoped<PurchaseProcess> processes, Horizon horizon) {
+    UDF4<Integer, Integer, Integer, String, Double> function =
+        (x, recency, age, scope) -> {
           History history = history(x, recency, age);
-          return history == null ? null : process.probabilityOfNoPurchase(history, horizon);
+          return history == null
+              ? null
+              : processes.of(scope).probabilityOfNoPurchase(history, horizon);
         };
     return udf(function, DataTypes.DoubleType);
   }

@@ -1,10 +1,12 @@
 package io.gradus.ml.clv;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.gradus.clv.FitReport;
 import io.gradus.clv.Horizon;
 import io.gradus.clv.PurchaseProcess;
+import java.util.Map;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -57,8 +59,7 @@ public abstract class PurchaseModel<M extends PurchaseModel<M>> extends Model<M>
   public Dataset<Row> transform(Dataset<?> customers) {
     transformSchema(customers.schema());
     Column result =
-        PurchaseColumns.forecast(process(), Horizon.ofMonths(getHorizonMonths()))
-            .apply(histories());
+        PurchaseColumns.forecast(processes(), Horizon.ofMonths(getHorizonMonths())).apply(inputs());
     String struct = uid + "_forecast";
     return customers
         .withColumn(struct, result)
@@ -78,11 +79,16 @@ public abstract class PurchaseModel<M extends PurchaseModel<M>> extends Model<M>
     Schemas.withDouble(customers.schema(), outputColumn);
     return customers.withColumn(
         outputColumn,
-        PurchaseColumns.noPurchase(process(), Horizon.ofDays(days)).apply(histories()));
+        PurchaseColumns.noPurchase(processes(), Horizon.ofDays(days)).apply(inputs()));
   }
 
-  private Column[] histories() {
-    return PurchaseColumns.histories(getFrequencyCol(), getRecencyCol(), getAgeCol());
+  private Scoped<PurchaseProcess> processes() {
+    return new Scoped<>(process(), Map.of());
+  }
+
+  private Column[] inputs() {
+    Column[] history = PurchaseColumns.histories(getFrequencyCol(), getRecencyCol(), getAgeCol());
+    return new Column[] {history[0], history[1], history[2], lit(null).cast("string")};
   }
 
   @Override

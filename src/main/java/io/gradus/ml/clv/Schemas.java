@@ -32,6 +32,11 @@ final class Schemas {
     }
   }
 
+  /** Refuses a column that is missing. */
+  static void requirePresent(StructType schema, String column) {
+    type(schema, column);
+  }
+
   private static DataType type(StructType schema, String column) {
     if (!Arrays.asList(schema.fieldNames()).contains(column)) {
       throw GradusException.usage("Input column " + column + " does not exist.");

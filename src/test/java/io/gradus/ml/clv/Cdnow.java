@@ -45,7 +45,7 @@ final class Cdnow {
     return spark.sql(
         """
         with days as (
-          select customer_id, to_date(d, 'yyyyMMdd') day, cast(sum(amount) as double) amount
+          select customer_id, to_date(replace(d, '-', ''), 'yyyyMMdd') day, cast(sum(amount) as double) amount
           from cdnow_rows group by 1, 2),
         firsts as (
           select *, min(day) over (partition by customer_id) first,
@@ -59,6 +59,8 @@ final class Cdnow {
             sum(case when day <= '1997-09-30' and day > first then amount end) repeat_total,
             avg(case when day <= '1997-09-30' and day > first
                      then ln(datediff(day, before)) end) log_gap_mean,
+            stddev_samp(case when day <= '1997-09-30' and day > first
+                     then ln(datediff(day, before)) end) log_gap_sd,
             cast(count_if(day > '1997-09-30') as int) actual_purchases,
             coalesce(sum(case when day > '1997-09-30' then amount end), 0.0) actual_spend
           from firsts group by 1, 2)
@@ -67,7 +69,7 @@ final class Cdnow {
           datediff(last, first) recency,
           datediff(date'1997-09-30', first) T,
           try_divide(repeat_total, purchase_days - 1) monetary_value,
-          cast(net_total as decimal(18,2)) net_total, log_gap_mean,
+          cast(net_total as decimal(18,2)) net_total, log_gap_mean, log_gap_sd,
           actual_purchases, actual_spend
         from sums
         """);

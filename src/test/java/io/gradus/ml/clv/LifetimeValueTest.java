@@ -15,11 +15,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gradus.clv.History;
 import io.gradus.clv.Horizon;
+import io.gradus.clv.TotalValue;
 import io.gradus.error.GradusException;
 import io.gradus.testing.RealData;
 import io.gradus.testing.SparkExtension;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,7 +63,8 @@ class LifetimeValueTest {
                 select 'refund' customer_id, 0 purchase_days, cast(null as int) frequency,
                   cast(null as int) recency, cast(null as int) T,
                   cast(null as double) monetary_value, cast(-5 as decimal(18,2)) net_total,
-                  cast(null as double) log_gap_mean, 0 actual_purchases, 0.0D actual_spend
+                  cast(null as double) log_gap_mean, cast(null as double) log_gap_sd,
+                  0 actual_purchases, 0.0D actual_spend
                 """));
     LifetimeValueModel fitted = new LifetimeValue().setModel(model).fit(withNever);
     Dataset<Row> valued = fitted.transform(withNever);
@@ -189,5 +192,46 @@ class LifetimeValueTest {
         .hasMessageContaining("whole numbers");
     assertThatThrownBy(() -> new BetaGeo().setAgeCol("age").fit(weeks.drop("recency")))
         .hasMessage("Input column recency does not exist.");
+  }
+
+  @Test
+  void scopesGetTheModelsThatTheyWouldGetAlone(SparkSession spark) {
+    Dataset<Row> customers =
+        Cdnow.sample(spark)
+            .withColumn("region", expr("if(cast(customer_id as int) % 2 = 0, 'north', 'south')"));
+    LifetimeValueModel all =
+        new LifetimeValue()
+            .setModel("bg_nbd")
+            .setScopes("region", 1000, Map.of("south", "pareto_nbd"))
+            .fit(customers);
+    Dataset<Row> south = customers.where("region = 'south'");
+    LifetimeValueModel alone = new LifetimeValue().setModel("pareto_nbd").fit(south);
+
+    List<Row> expected =
+        alone
+            .transform(south)
+            .orderBy("customer_id")
+            .select("clv_12m", "clv_method")
+            .collectAsList();
+    List<Row> actual =
+        all.transform(south).orderBy("customer_id").select("clv_12m", "clv_method").collectAsList();
+    assertThat(actual).isEqualTo(expected);
+    assertThat(all.transform(customers).groupBy("clv_method").count().count()).isEqualTo(2);
+    assertThat(all.metrics().stream().map(ModelMetric::model))
+        .contains("clv.bg_nbd", "clv.bg_nbd[north]", "clv.pareto_nbd[south]");
+  }
+
+  @Test
+  void totalIsTheSumWithAnIntervalOfPlausibleWidth(SparkSession spark) {
+    Dataset<Row> customers = Cdnow.sample(spark);
+    LifetimeValueModel model = new LifetimeValue().setModel("pareto_nbd").fit(customers);
+    TotalValue total = model.total(customers);
+    double sum =
+        model.transform(customers).agg(sum(col("clv_12m").cast("double"))).head().getDouble(0);
+    assertThat(total.value()).isCloseTo(sum, within(0.01 * 2357));
+    assertThat(total.low()).isBetween(0.8 * sum, 0.99 * sum);
+    assertThat(total.high()).isBetween(1.01 * sum, 1.2 * sum);
+    assertThat(total.customerDeviation()).isBetween(0.005 * sum, 0.1 * sum);
+    assertThat(total.parameterDeviation()).isBetween(0.005 * sum, 0.1 * sum);
   }
 }

@@ -1,0 +1,280 @@
+package io.gradus.bench;
+
+import static org.apache.spark.sql.functions.expr;
+
+import io.gradus.clv.AnnualRate;
+import io.gradus.clv.BetaGeometricProcess;
+import io.gradus.clv.CustomerValuation;
+import io.gradus.clv.GammaGammaSpend;
+import io.gradus.clv.History;
+import io.gradus.clv.ParetoProcess;
+import io.gradus.clv.PurchaseFits;
+import io.gradus.clv.PurchaseGroups;
+import io.gradus.clv.PurchaseProcess;
+import io.gradus.clv.SpendFits;
+import io.gradus.clv.SpendGroups;
+import io.gradus.ml.clv.LifetimeValue;
+import io.gradus.ml.clv.LifetimeValueModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * CPU seconds of the customer value models on simulated customers, beside the bars that they are to
+ * meet. Fits and scoring run on one thread; the last lines run the estimator on Spark, where the
+ * CPU of the whole process counts, reading and session start left out.
+ *
+ * <p>Run: {@code mvn -Pbench test-compile exec:exec -Dbench=ClvBenchmark}
+ */
+public final class ClvBenchmark {
+  private static final int MILLION = 1_000_000;
+  private static final GammaGammaSpend SPEND = new GammaGammaSpend(6.25, 3.74, 15.44);
+  private static final BetaGeometricProcess BG =
+      new BetaGeometricProcess(1, false, 0.2426, 4.4136, 0.7929, 2.4259);
+
+  private ClvBenchmark() {}
+
+  /** Prints one line per measurement. */
+  public static void main(String[] arguments) {
+    Cohort quarter = Cohort.simulate(MILLION, 183, 273, 1);
+    Cohort years = Cohort.simulate(MILLION, 0, 1095, 2);
+    Cohort small = Cohort.simulate(MILLION / 10, 183, 273, 3);
+    System.out.printf("%-66s %8s %8s%n", "measurement", "CPU s", "bar");
+    for (int warmUp = 0; warmUp < 2; warmUp++) {
+      PurchaseFits.betaGeometric(small.groups(), 1, false);
+      PurchaseFits.pareto(small.groups());
+      SpendFits.gammaGamma(small.spend());
+    }
+    PurchaseGroups groups = quarter.groups();
+    measure("group 1 M histories", Double.NaN, quarter::groups);
+    measure(
+        "BG/NBD fit, 1 M customers of one quarter, " + groups.size() + " groups",
+        1.0,
+        () -> PurchaseFits.betaGeometric(groups, 1, false));
+    PurchaseGroups manyGroups = years.groups();
+    measure(
+        "BG/NBD fit, 1 M customers of three years, " + manyGroups.size() + " groups",
+        3.0,
+        () -> PurchaseFits.betaGeometric(manyGroups, 1, false));
+    SpendGroups spend = quarter.spend();
+    measure("Gamma-Gamma fit, " + spend.size() + " groups", 2.0, () -> SpendFits.gammaGamma(spend));
+    PurchaseGroups smallGroups = small.groups();
+    measure(
+        "Pareto/NBD fit, 100,000 customers, " + smallGroups.size() + " groups",
+        2.0,
+        () -> PurchaseFits.pareto(smallGroups));
+    measure(
+        "Pareto/NBD fit, 1 M customers of three years",
+        Double.NaN,
+        () -> PurchaseFits.pareto(manyGroups));
+    measure(
+        "MBG/CNBD-3 fit, 1 M customers of one quarter",
+        Double.NaN,
+        () -> PurchaseFits.betaGeometric(groups, 3, true));
+    measure("value of 1 M customers, BG/NBD, one quarter", 2.0, () -> quarter.value(BG));
+    measure("value of 1 M customers, BG/NBD, three years", Double.NaN, () -> years.value(BG));
+    ParetoProcess pareto = new ParetoProcess(0.5533, 10.5777, 0.6062, 11.6687);
+    measure(
+        "value of 1 M customers, Pareto/NBD, three years", Double.NaN, () -> years.value(pareto));
+    spark(quarter);
+  }
+
+  private static void spark(Cohort cohort) {
+    SparkSession spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "2")
+            .getOrCreate();
+    try {
+      String path = temporaryFolder() + "/customers";
+      cohort.dataset(spark).write().parquet(path);
+      Dataset<Row> customers = spark.read().parquet(path).cache();
+      noop(customers);
+      LifetimeValue estimator = new LifetimeValue().setModel("bg_nbd");
+      noop(estimator.fit(customers).transform(customers));
+      measure("Spark: read 1 M cached rows", Double.NaN, () -> noop(customers));
+      measure("Spark: LifetimeValue.fit, 1 M customers", 3.0, () -> estimator.fit(customers));
+      LifetimeValueModel model = estimator.fit(customers);
+      measure(
+          "Spark: LifetimeValueModel.transform, 1 M customers",
+          2.0,
+          () -> noop(model.transform(customers)));
+      Dataset<Row> twenty = customers.withColumn("copy", expr("explode(sequence(1, 20))"));
+      measure("Spark: LifetimeValue.fit, 20 M customers", Double.NaN, () -> estimator.fit(twenty));
+      measure(
+          "Spark: LifetimeValueModel.transform, 20 M customers",
+          Double.NaN,
+          () -> noop(model.transform(twenty)));
+      System.out.printf("peak heap limit %d MB%n", Runtime.getRuntime().maxMemory() >> 20);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  private static String temporaryFolder() {
+    try {
+      return Files.createTempDirectory("gradus-bench").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void noop(Dataset<Row> rows) {
+    rows.write().format("noop").mode("overwrite").save();
+  }
+
+  /** The lowest CPU time of three runs, two where a run takes longer than three seconds. */
+  private static void measure(String name, double bar, Runnable action) {
+    var system =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    double least = Double.POSITIVE_INFINITY;
+    for (int run = 0; run < (least > 3 && run > 0 ? 2 : 3); run++) {
+      long before = system.getProcessCpuTime();
+      action.run();
+      least = Math.min(least, (system.getProcessCpuTime() - before) / 1e9);
+    }
+    String wanted = Double.isNaN(bar) ? "" : String.format("%.1f", bar);
+    System.out.printf("%-66s %8.2f %8s%n", name, least, wanted);
+  }
+
+  /** Simulated customers in arrays. */
+  private record Cohort(History[] histories, double[] meanValue) {
+
+    static Cohort simulate(int customers, int youngest, int oldest, long seed) {
+      Random random = new Random(seed);
+      History[] histories = new History[customers];
+      double[] meanValue = new double[customers];
+      for (int i = 0; i < customers; i++) {
+        histories[i] = history(youngest + random.nextInt(oldest - youngest + 1), random);
+        double scale = gamma(SPEND.q(), random) / SPEND.v();
+        int n = histories[i].frequency() + 1;
+        meanValue[i] = Math.rint(100 * gamma(SPEND.p() * n, random) / scale / n) / 100 + 0.01;
+      }
+      return new Cohort(histories, meanValue);
+    }
+
+    private static History history(int age, Random random) {
+      double rate = gamma(BG.r(), random) / BG.alpha() / 7;
+      double a = gamma(BG.a(), random);
+      double p = a / (a + gamma(BG.b(), random));
+      double now = 0;
+      int x = 0;
+      int last = 0;
+      do {
+        now = Math.floor(now) + Math.ceil(-Math.log(1 - random.nextDouble()) / rate + 1e-9);
+        if (now > age) {
+          break;
+        }
+        x++;
+        last = (int) now;
+      } while (random.nextDouble() >= p);
+      return new History(x, last, age);
+    }
+
+    private static double gamma(double shape, Random random) {
+      if (shape < 1) {
+        return gamma(shape + 1, random) * Math.pow(random.nextDouble(), 1 / shape);
+      }
+      double d = shape - 1.0 / 3;
+      double c = 1 / Math.sqrt(9 * d);
+      while (true) {
+        double z = random.nextGaussian();
+        double v = Math.pow(1 + c * z, 3);
+        if (v > 0 && Math.log(random.nextDouble()) < 0.5 * z * z + d - d * v + d * Math.log(v)) {
+          return d * v;
+        }
+      }
+    }
+
+    PurchaseGroups groups() {
+      return PurchaseGroups.of(Arrays.asList(histories));
+    }
+
+    SpendGroups spend() {
+      int n = histories.length;
+      int[] purchases = new int[n];
+      double[] total = new double[n];
+      double[] weights = new double[n];
+      Arrays.fill(weights, 1);
+      for (int i = 0; i < n; i++) {
+        purchases[i] = histories[i].frequency() + 1;
+        total[i] = purchases[i] * meanValue[i];
+      }
+      return SpendGroups.of(purchases, total, weights);
+    }
+
+    void value(PurchaseProcess process) {
+      CustomerValuation valuation = new CustomerValuation(process, SPEND, new AnnualRate(0.1));
+      double sum = 0;
+      for (int i = 0; i < histories.length; i++) {
+        sum += valuation.value(histories[i], histories[i].frequency() + 1, meanValue[i], 1).clv12();
+      }
+      if (!(sum > 0)) {
+        throw new IllegalStateException("no value");
+      }
+    }
+
+    Dataset<Row> dataset(SparkSession spark) {
+      List<Customer> rows = new ArrayList<>();
+      for (int i = 0; i < histories.length; i++) {
+        rows.add(new Customer(i, histories[i], meanValue[i]));
+      }
+      return spark
+          .createDataFrame(rows, Customer.class)
+          .selectExpr(
+              "cast(id as string) customer_id",
+              "frequency",
+              "recency",
+              "age T",
+              "frequency + 1 purchase_days",
+              "cast(total as decimal(18,2)) net_total");
+    }
+  }
+
+  /** One row of the Spark measurements, as a Java bean. */
+  public static final class Customer {
+    private final int id;
+    private final History history;
+    private final double meanValue;
+
+    Customer(int id, History history, double meanValue) {
+      this.id = id;
+      this.history = history;
+      this.meanValue = meanValue;
+    }
+
+    /** Number of the customer. */
+    public int getId() {
+      return id;
+    }
+
+    /** Repeat purchase days. */
+    public int getFrequency() {
+      return history.frequency();
+    }
+
+    /** Days from first to last purchase. */
+    public int getRecency() {
+      return history.recencyDays();
+    }
+
+    /** Days since the first purchase. */
+    public int getAge() {
+      return history.ageDays();
+    }
+
+    /** Total spend. */
+    public double getTotal() {
+      return meanValue * (history.frequency() + 1);
+    }
+  }
+}

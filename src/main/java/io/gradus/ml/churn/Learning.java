@@ -1,0 +1,119 @@
+package io.gradus.ml.churn;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Learns for one cut-off from snapshots in memory: candidates, their comparison, the choice. */
+final class Learning {
+  private final TrainingPlan plan;
+  private final Snapshots snapshots;
+  private final List<CustomerState> population;
+  private final Map<String, ChurnScorer> candidates;
+  private final Selection selection;
+  private final LearnedChurn learned;
+
+  Learning(TrainingPlan plan, Snapshots snapshots) {
+    this.plan = plan;
+    this.snapshots = snapshots;
+    this.population = snapshots.population(plan.asOf());
+    this.selection =
+        plan.validation().filter(this::usable).map(this::select).orElse(Selection.NONE);
+    boolean trees = selection.method().equals(Candidates.TREES);
+    List<Snapshot> training = training(plan);
+    this.candidates = Candidates.learn(plan, population, training, trees);
+    this.learned = learned(training);
+  }
+
+  private List<Snapshot> training(TrainingPlan of) {
+    return of.windows().stream().map(snapshots::labelled).toList();
+  }
+
+  private boolean usable(TrainingPlan earlier) {
+    return !snapshots.population(earlier.asOf()).isEmpty()
+        && Candidates.bothClasses(training(earlier))
+        && Candidates.bothClasses(List.of(snapshots.labelled(earlier.target())));
+  }
+
+  private Selection select(TrainingPlan earlier) {
+    List<CustomerState> then = snapshots.population(earlier.asOf());
+    List<Snapshot> training = training(earlier);
+    Map<String, ChurnScorer> learned =
+        new LinkedHashMap<>(Candidates.learn(earlier, then, training, true));
+    SpendModel spend = SpendModel.of(then);
+    Snapshot test = snapshots.labelled(earlier.target());
+    SpendFold fold = SpendFold.of(test, spend, hurdle(learned, then, training, spend));
+    return Selection.on(test, learned, fold);
+  }
+
+  private static @Nullable HurdleSpend hurdle(
+      Map<String, ChurnScorer> learned,
+      List<CustomerState> population,
+      List<Snapshot> training,
+      SpendModel spend) {
+    boolean spent =
+        training.stream().flatMapToDouble(s -> Arrays.stream(s.value())).anyMatch(v -> v > 0);
+    return spent && learned.get(Candidates.ADDITIVE) instanceof AdditiveScorer additive
+        ? HurdleSpend.learn(population, training, additive, spend)
+        : null;
+  }
+
+  /** Every candidate learned for the cut-off. */
+  Map<String, ChurnScorer> candidates() {
+    return candidates;
+  }
+
+  /** The published model. */
+  ChurnRiskModel model() {
+    return new ChurnRiskModel(learned, selection.metrics());
+  }
+
+  /** What the published model learned. */
+  LearnedChurn learned() {
+    return learned;
+  }
+
+  private LearnedChurn learned(List<Snapshot> training) {
+    boolean oneClass =
+        training.stream().anyMatch(s -> s.size() > 0) && !Candidates.bothClasses(training);
+    SpendModel spend = SpendModel.of(population);
+    String method = method(oneClass);
+    ChurnScorer scorer =
+        oneClass ? LinearScorer.constant(Baselines.rate(training)) : candidates.get(method);
+    return new LearnedChurn(
+        method,
+        oneClass ? "the training labels hold one class only" : reason(method),
+        plan.horizonDays(),
+        plan.asOf().toString(),
+        scorer,
+        Rhythm.of(population),
+        spend,
+        hurdle(candidates, population, training, spend),
+        selection.hurdleSpend());
+  }
+
+  /** The forecasts of spend beside what came in the plan's own window. */
+  SpendFold spend(Snapshot test) {
+    SpendModel spend = Objects.requireNonNull(learned.spend());
+    return SpendFold.of(test, spend, learned.hurdle());
+  }
+
+  private String method(boolean oneClass) {
+    if (oneClass) {
+      return ChurnRiskModel.BASE_RATE;
+    }
+    if (candidates.containsKey(selection.method())) {
+      return selection.method();
+    }
+    return candidates.containsKey(Candidates.ADDITIVE) ? Candidates.ADDITIVE : Candidates.PATTERN;
+  }
+
+  private String reason(String method) {
+    return method.equals(selection.method())
+        ? selection.reason()
+        : "history is too short to compare models on an earlier cut-off";
+  }
+}
