@@ -3,6 +3,7 @@ package io.gradus.cli;
 import io.gradus.error.ExitCode;
 import io.gradus.error.GradusException;
 import io.gradus.job.Build;
+import io.gradus.lake.StorageFailures;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -72,7 +73,11 @@ public final class Gradus implements Runnable {
 
   private static int report(Exception failure, CommandLine commands, ParseResult parsed) {
     PrintWriter err = commands.getErr();
-    if (failure instanceof GradusException known) {
+    Exception cause =
+        failure instanceof GradusException
+            ? failure
+            : StorageFailures.translate("The command", failure);
+    if (cause instanceof GradusException known) {
       err.println("gradus: " + printable(String.valueOf(known.getMessage())));
       LOG.debug("failed", known);
       return known.exitCode().code();

@@ -18,7 +18,9 @@ import io.gradus.insight.CustomerInsight;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.Lake;
 import io.gradus.lake.Publication;
+import io.gradus.lake.Retention;
 import io.gradus.lake.RunRef;
+import io.gradus.lake.Upkeep;
 import io.gradus.monitor.Quality;
 import io.gradus.monitor.Structure;
 import io.gradus.report.RunFacts;
@@ -33,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,6 +44,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /** One night under the lake's lock, from silver tables to publication. */
 final class Night {
+  private static final int SNAPSHOTS_PER_CLEANUP = 7;
+
   private final SparkSession spark;
   private final InstantSource clock;
   private final Settings settings;
@@ -107,6 +112,8 @@ final class Night {
     graded.unpersist();
     ops.stages(stages.done());
     ops.run(identity, input, start, clock.instant(), customers);
+    Retention retention = new Retention(settings.retention().nightlyDays(), SNAPSHOTS_PER_CLEANUP);
+    new Upkeep(lake).retain(retention, List.of(Gold.CUSTOMER_SNAPSHOT), run);
     lake.publish(run, silver.attributes());
     trained.prune();
     double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;

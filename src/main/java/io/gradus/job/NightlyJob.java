@@ -4,6 +4,7 @@ import io.gradus.config.Settings;
 import io.gradus.error.GradusException;
 import io.gradus.grade.Policy;
 import io.gradus.ingest.Reconciliation;
+import io.gradus.ingest.Reconciliation.Disposition;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunLock;
 import io.gradus.monitor.Quality;
@@ -62,6 +63,9 @@ public final class NightlyJob {
       }
       Quality quality = new Quality(settings.gates());
       quality.input(reconciliation, settings.currency());
+      if (!silver.reused()) {
+        quality.volume(reconciliation.rows(Disposition.ACCEPTED), silver.medianAcceptedOfPast());
+      }
       quality.refuse();
       try (RunLock lock = RunLock.acquire(spark, settings.lake(), "nightly " + asOf, clock)) {
         Night night =

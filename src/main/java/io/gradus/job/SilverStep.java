@@ -86,6 +86,26 @@ final class SilverStep implements AutoCloseable {
     return reconciliation;
   }
 
+  /** The median of the rows that published runs accepted; 0 when there is none. */
+  double medianAcceptedOfPast() {
+    if (lake.published().current().isEmpty()) {
+      return 0;
+    }
+    double[] accepted =
+        lake
+            .readPublished(Ops.RECONCILIATION)
+            .where(col(DISPOSITION).equalTo(Disposition.ACCEPTED.code()))
+            .groupBy(RUN_ID)
+            .agg(sum("rows"))
+            .collectAsList()
+            .stream()
+            .mapToDouble(row -> row.getLong(1))
+            .sorted()
+            .toArray();
+    int n = accepted.length;
+    return n == 0 ? 0 : (accepted[(n - 1) / 2] + accepted[n / 2]) / 2;
+  }
+
   /**
    * The purchase days, written with the other silver tables unless they are reused. What was
    * written is counted again and held against the reconciliation.

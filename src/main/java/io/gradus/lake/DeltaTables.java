@@ -28,6 +28,9 @@ final class DeltaTables {
   private static final int SHORTEST_CHECKED_RETENTION_HOURS = 168;
   private static final int NEWEST_READER = 3;
   private static final int NEWEST_WRITER = 7;
+  private static final String RETENTION_CHECK =
+      "spark.databricks.delta.retentionDurationCheck.enabled";
+  private static final String VACUUM_LOGGING = "spark.databricks.delta.vacuum.logging.enabled";
   private static final String SESSION_MARKER = "spark.databricks.delta.commitInfo.userMetadata";
 
   private final SparkSession spark;
@@ -217,16 +220,19 @@ final class DeltaTables {
     return log(spec).version();
   }
 
-  /** Deletes files that no version of the last hours refers to. */
+  /** Deletes files that no version of the last hours refers to; makes no commit of its own. */
   void vacuum(TableSpec spec, int keepHours) {
-    String check = "spark.databricks.delta.retentionDurationCheck.enabled";
-    spark.conf().set(check, Boolean.toString(keepHours >= SHORTEST_CHECKED_RETENTION_HOURS));
+    boolean checked = keepHours >= SHORTEST_CHECKED_RETENTION_HOURS;
+    spark.conf().set(RETENTION_CHECK, Boolean.toString(checked));
+    // Logged, a vacuum would move each table past its published version.
+    spark.conf().set(VACUUM_LOGGING, "false");
     try {
       DeltaTable.forPath(spark, folders.table(spec).toString()).vacuum(keepHours);
     } catch (RuntimeException e) {
       throw StorageFailures.translate("Vacuuming table " + spec.path(), e);
     } finally {
-      spark.conf().unset(check);
+      spark.conf().unset(RETENTION_CHECK);
+      spark.conf().unset(VACUUM_LOGGING);
     }
   }
 

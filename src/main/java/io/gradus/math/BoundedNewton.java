@@ -65,7 +65,7 @@ public final class BoundedNewton {
       double[] step = newtonStep(here, fixed);
       Trial next = halveUntilLower(function, point, here, step);
       if (next == null) {
-        boolean exact = norm <= 1e4 * gradientTolerance;
+        boolean exact = norm <= 1e5 * gradientTolerance;
         String reason = exact ? "gradient at rounding level" : "no descent along the Newton step";
         return new Minimum(point, here, norm, iteration, exact, reason);
       }

@@ -185,6 +185,11 @@ class NightlyJobTest {
         ExitCode.GATE,
         "nothing was published");
     refused(spark, Map.of("currency", "USD"), ExitCode.INPUT, "the lake's currency is USD");
+    refused(
+        spark,
+        Map.of("sources.transactions.exclude", "{most: \"crc32(customer) % 5 > 0\"}"),
+        ExitCode.GATE,
+        "against the median of past runs");
     assertThat(Lake.openToRead(spark, folder + "/lake").published().rows()).hasSize((int) sequence);
   }
 

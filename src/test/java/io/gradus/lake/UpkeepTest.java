@@ -80,6 +80,7 @@ class UpkeepTest {
       assertThat(publication.rowCounts()).containsEntry(SNAPSHOT.path(), 4L);
       assertThat(lake.readPublished(SNAPSHOT).count()).isEqualTo(7);
       upkeep.vacuum(List.of(SNAPSHOT), 168, run);
+      assertThat(lake.version(SNAPSHOT)).isEqualTo(publication.versions().get(SNAPSHOT.path()));
       assertThat(lake.read(SNAPSHOT, 2).count()).isEqualTo(5);
     }
   }

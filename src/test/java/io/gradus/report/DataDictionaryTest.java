@@ -3,6 +3,7 @@ package io.gradus.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradus.table.Gold;
+import io.gradus.table.LakeTables;
 import io.gradus.table.Ops;
 import io.gradus.table.Silver;
 import io.gradus.table.TableSpec;
@@ -18,7 +19,9 @@ class DataDictionaryTest {
   private static final Path PAGE = Path.of("src", "site", "markdown", "data-dictionary.md");
 
   private static List<TableSpec> tables() {
-    return Stream.of(Silver.tables(), Gold.tables(), Ops.tables()).flatMap(List::stream).toList();
+    return Stream.of(Silver.tables(), Gold.tables(), Ops.tables(), LakeTables.tables())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Run with -Dgradus.write-pages=true to write the page anew. */

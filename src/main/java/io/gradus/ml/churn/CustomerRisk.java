@@ -97,12 +97,17 @@ final class CustomerRisk {
         : reasons.stream().map(text).collect(Collectors.joining(separator));
   }
 
-  /** The strongest contributions either way, strongest first; themes in order among equals. */
+  /**
+   * The strongest contributions either way, strongest first; themes in order among equals. The
+   * strongest is always there unless nothing tells the customer from the average.
+   */
   private static List<Reason> reasons(double[] contributions) {
     Theme[] themes = Theme.values();
+    double strongest = Arrays.stream(contributions).map(Math::abs).max().orElse(0);
+    double least = Math.min(LEAST_CONTRIBUTION, strongest);
     return IntStream.range(0, themes.length)
         .mapToObj(i -> new Reason(themes[i], contributions[i] > 0, Math.abs(contributions[i])))
-        .filter(reason -> reason.strength() >= LEAST_CONTRIBUTION)
+        .filter(reason -> reason.strength() > 0 && reason.strength() >= least)
         .sorted(Comparator.comparingDouble(Reason::strength).reversed())
         .limit(REASONS)
         .toList();

@@ -1,5 +1,7 @@
 package io.gradus.ml.cluster;
 
+import java.util.Arrays;
+
 /** How clusters are found; all are assigned, named, matched and saved the same way. */
 public enum ClusterAlgorithm {
   /** Lloyd's k-means, best of several starts; the default. */
@@ -32,9 +34,12 @@ public enum ClusterAlgorithm {
 
   /** A fit good enough to be compared with others; of bootstraps and reference sets. */
   Components fitRoughly(Points points, double[] weights, int k, int starts, long seed) {
-    return this == KMEANS
-        ? Components.spherical(KMeans.rough(points, weights, k, starts, seed).centres())
-        : fit(points, weights, k, starts, seed);
+    if (this != KMEANS) {
+      return fit(points, weights, k, starts, seed);
+    }
+    double[] positive = Arrays.stream(weights).filter(w -> w > 0).toArray();
+    Points kept = positive.length == points.count ? points : points.weighted(weights);
+    return Components.spherical(KMeans.rough(kept, positive, k, starts, seed).centres());
   }
 
   /** Improves given centres on new points, which keeps each cluster where it was. */

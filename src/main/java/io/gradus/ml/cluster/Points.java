@@ -53,6 +53,19 @@ final class Points {
     return new Points(picked, dimensions);
   }
 
+  /** The points of positive weight, in order. */
+  Points weighted(double[] weights) {
+    double[] kept = new double[values.length];
+    int next = 0;
+    for (int i = 0; i < count; i++) {
+      if (weights[i] > 0) {
+        System.arraycopy(values, i * dimensions, kept, next, dimensions);
+        next += dimensions;
+      }
+    }
+    return new Points(Arrays.copyOf(kept, next), dimensions);
+  }
+
   /** The number of distinct points, or {@code enough} as soon as there are that many. */
   int distinct(int enough) {
     Set<String> seen = new HashSet<>();

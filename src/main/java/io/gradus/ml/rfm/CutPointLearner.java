@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -75,10 +76,11 @@ final class CutPointLearner {
   /**
    * @param active one row per customer with a purchase in the window: {@code scope} STRING, then
    *     one BIGINT column per measure named by its ordinal, more being better
+   * @param scoped whether scopes get cut-points of their own
    * @param minScopeSize scopes with fewer customers get no cut-points of their own
    */
-  static List<RfmCutPoint> learn(Dataset<Row> active, int minScopeSize) {
-    Dataset<Row> values = perMeasure(active);
+  static List<RfmCutPoint> learn(Dataset<Row> active, boolean scoped, int minScopeSize) {
+    Dataset<Row> values = perMeasure(active, scoped);
     List<RfmCutPoint> found = new ArrayList<>();
     List<Open> unsettled = new ArrayList<>();
     coarse(values)
@@ -98,9 +100,13 @@ final class CutPointLearner {
     return found;
   }
 
-  private static Dataset<Row> perMeasure(Dataset<Row> active) {
+  private static Dataset<Row> perMeasure(Dataset<Row> active, boolean scoped) {
+    Column scope =
+        scoped
+            ? explode(expr("array_distinct(array_compact(array('*', scope)))"))
+            : lit(RfmCutPoint.OVERALL);
     return active
-        .withColumn(SCOPE, explode(expr("array_distinct(array_compact(array('*', scope)))")))
+        .withColumn(SCOPE, scope)
         .select(
             col(SCOPE), expr("stack(3, 0, `0`, 1, `1`, 2, `2`)").as(new String[] {MEASURE, VALUE}));
   }

@@ -241,7 +241,8 @@ public final class RfmScorer extends Estimator<RfmScorerModel>
       if (scope != null) {
         requireFewScopes(active, scope);
       }
-      return new RfmCuts(CutPointLearner.learn(active, (Integer) getOrDefault(minScopeSize)));
+      return new RfmCuts(
+          CutPointLearner.learn(active, scope != null, (Integer) getOrDefault(minScopeSize)));
     } finally {
       if (cached) {
         active.unpersist();
