@@ -115,7 +115,11 @@ record Ahp(double[] weights, double lambdaMax, double consistencyRatio, List<Str
     }
     if (a[i][j] != 0) {
       throw new IllegalArgumentException(
-          "weighting.comparisons: " + row + " and " + column + " are compared twice, keep one");
+          "weighting.comparisons: "
+              + items.get(Math.min(i, j))
+              + " and "
+              + items.get(Math.max(i, j))
+              + " are compared twice, keep one");
     }
     a[i][j] = times;
     a[j][i] = 1 / times;

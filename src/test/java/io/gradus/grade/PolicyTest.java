@@ -101,7 +101,7 @@ class PolicyTest {
           weighting: {comparisons: {value: {potential: 2}}} | comparisons belong to the methods ahp and blend
           weighting: {method: ahp, comparisons: {value: {loyalty: 2}}} | cannot compare 'value' with 'loyalty'
           weighting: {method: ahp, comparisons: {value: {potential: 12}}} | must be within 1/9..9, found 12
-          weighting: {method: ahp, comparisons: {value: {potential: 2}, potential: {value: 0.5}}} | value are compared twice
+          weighting: {method: ahp, comparisons: {value: {potential: 2}, potential: {value: 0.5}}} | value and potential are compared twice
           abc: {classes: [{name: A, until: 0.8}, {name: B, until: 0.7}, {name: C}]} | 'B' overlaps the class before it
           abc: {classes: [{name: A, until: 0.8}, {name: B}, {name: C}]} | 'B' needs 'until'
           abc: {classes: [{name: A, until: 0.8}, {name: B, until: 0.9}]} | the last class 'B' takes the rest
