@@ -20,7 +20,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * CPU and wall seconds of insight, ruler and grading on made-up customers. Argument: customers,
- * default 1,000,000. Run from the project's root.
+ * default 1,000,000; a fiftieth of them first, to warm the JVM up. Run from the project's root.
  */
 public final class GradeBenchmark {
   private static final LocalDate AS_OF = LocalDate.of(2026, 1, 1);
@@ -38,8 +38,9 @@ public final class GradeBenchmark {
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "4")
             .getOrCreate()) {
-      Dataset<Row> features = kept(customers(spark, n));
-      for (String round : new String[] {"cold", "warm"}) {
+      for (int size : new int[] {n / 50, n}) {
+        String round = size + " customers";
+        Dataset<Row> features = kept(customers(spark, size));
         Dataset<Row> known =
             measured("insight, " + round, () -> kept(CustomerInsight.of(features)));
         Ruler ruler = measured("ruler, " + round, () -> RulerLearner.learn(known, policy));
@@ -50,16 +51,17 @@ public final class GradeBenchmark {
             () -> {
               Grader next = new Grader(policy, ruler, AS_OF.plusDays(1));
               write(next.grade(known, graded, AS_OF));
-              return n;
+              return size;
             });
         measured(
             "contributions, " + round,
             () -> {
               write(Grader.contributions(graded, policy));
-              return n;
+              return size;
             });
         known.unpersist();
         graded.unpersist();
+        features.unpersist();
       }
     }
   }

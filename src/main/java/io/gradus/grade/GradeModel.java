@@ -11,6 +11,9 @@ sealed interface GradeModel extends Serializable permits AbcGrades, MatrixGrades
   /** Whether a place lies within the stability band around the standing. */
   boolean isNear(Standing standing, int place);
 
+  /** Whether every standing between two, score by score, has the place. */
+  boolean isSame(Standing low, Standing high, int place);
+
   /** The shortest way to a better grade; {@link Step#NONE} for the best. */
   Step next(Standing standing);
 

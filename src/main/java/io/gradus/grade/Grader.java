@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.gradus.error.GradusException;
 import io.gradus.table.Columns;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,7 +151,11 @@ public final class Grader {
             col(Columns.INDICATOR),
             col("_points." + Columns.INDICATOR_VALUE),
             col("_points." + Columns.INDICATOR_SCORE),
-            col("_points." + Columns.CONTRIBUTION));
+            col("_points." + VerdictRow.MILLIONTHS)
+                .cast("decimal(9,0)")
+                .divide(lit(new BigDecimal(1_000_000)))
+                .cast("decimal(9,6)")
+                .as(Columns.CONTRIBUTION));
   }
 
   /** The scope value of a customer. */

@@ -31,6 +31,20 @@ record MatrixGrades(MatrixModel model, int row, int column, int[] places, double
   }
 
   @Override
+  public boolean isSame(Standing low, Standing high, int place) {
+    int best = index(high, 0, 0);
+    int worst = index(low, 0, 0);
+    for (int r = best / width(); r <= worst / width(); r++) {
+      for (int c = best % width(); c <= worst % width(); c++) {
+        if (places[r * width() + c] != place) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  @Override
   public Step next(Standing standing) {
     int now = place(standing);
     Step best = Step.NONE;

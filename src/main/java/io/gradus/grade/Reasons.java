@@ -4,9 +4,7 @@ import io.gradus.grade.Indicator.Format;
 import io.gradus.grade.Scorecard.Assessment;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The indicators that move a customer most, as codes and as sentences with their numbers. */
@@ -30,18 +28,31 @@ final class Reasons implements Serializable {
    * @param texts per indicator, the text of a text column
    */
   List<Reason> top(Assessment assessment, double[] values, @Nullable String[] texts) {
-    List<Integer> order =
-        IntStream.range(0, card.size())
-            .filter(j -> Math.abs(assessment.contribution(j)) >= LEAST)
-            .boxed()
-            .sorted(Comparator.comparingLong(j -> -Math.abs(assessment.contribution(j))))
-            .limit(TOP)
-            .toList();
-    List<Reason> reasons = new ArrayList<>(order.size());
-    for (int j : order) {
-      reasons.add(reason(j, assessment.contribution(j), values[j], texts[j]));
+    List<Reason> reasons = new ArrayList<>(TOP);
+    boolean[] taken = new boolean[card.size()];
+    for (int place = 0; place < TOP; place++) {
+      int largest = largest(assessment, taken);
+      if (largest < 0) {
+        break;
+      }
+      taken[largest] = true;
+      reasons.add(
+          reason(largest, assessment.contribution(largest), values[largest], texts[largest]));
     }
     return reasons;
+  }
+
+  private int largest(Assessment assessment, boolean[] taken) {
+    int largest = -1;
+    long size = LEAST - 1;
+    for (int j = 0; j < taken.length; j++) {
+      long own = Math.abs(assessment.contribution(j));
+      if (!taken[j] && own > size) {
+        largest = j;
+        size = own;
+      }
+    }
+    return largest;
   }
 
   private Reason reason(int j, long contribution, double value, @Nullable String text) {

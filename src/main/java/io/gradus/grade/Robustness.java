@@ -25,6 +25,12 @@ final class Robustness implements Serializable {
    * @return 0..1; NaN without draws
    */
   double share(double[] scores, GradeModel model, int place) {
+    if (draws.length == 0) {
+      return Double.NaN;
+    }
+    if (model.isSame(extreme(scores, false), extreme(scores, true), place)) {
+      return 1;
+    }
     int same = 0;
     double[] whole = new double[DIMENSIONS];
     double[] present = new double[DIMENSIONS];
@@ -33,7 +39,28 @@ final class Robustness implements Serializable {
       double total = dimensionScores(scores, weights, whole, present, score);
       same += model.place(new Standing(score, total, 0, 0, 0, 0)) == place ? 1 : 0;
     }
-    return draws.length == 0 ? Double.NaN : (double) same / draws.length;
+    return (double) same / draws.length;
+  }
+
+  /**
+   * The lowest or highest scores that any weights can give: a weighted mean lies between its parts.
+   */
+  private Standing extreme(double[] scores, boolean highest) {
+    double[] ends = new double[DIMENSIONS];
+    java.util.Arrays.fill(ends, Double.NaN);
+    double total = Double.NaN;
+    for (int j = 0; j < scores.length; j++) {
+      if (!Double.isNaN(scores[j])) {
+        int d = dimension[j];
+        ends[d] = further(ends[d], 100 * scores[j], highest);
+        total = further(total, 100 * scores[j], highest);
+      }
+    }
+    return new Standing(ends, total, 0, 0, 0, 0);
+  }
+
+  private static double further(double end, double score, boolean highest) {
+    return Double.isNaN(end) ? score : highest ? Math.max(end, score) : Math.min(end, score);
   }
 
   private double dimensionScores(
@@ -45,19 +72,20 @@ final class Robustness implements Serializable {
     }
     for (int j = 0; j < weights.length; j++) {
       int d = dimension[j];
+      double known = Double.isNaN(scores[j]) ? 0 : weights[j];
       whole[d] += weights[j];
-      if (!Double.isNaN(scores[j])) {
-        present[d] += weights[j];
-        score[d] += weights[j] * scores[j];
-      }
+      present[d] += known;
+      score[d] += known > 0 ? known * scores[j] : 0;
     }
     double total = 0;
     double known = 0;
     for (int d = 0; d < DIMENSIONS; d++) {
-      score[d] = present[d] > 0 ? 100 * score[d] / present[d] : Double.NaN;
       if (present[d] > 0) {
+        score[d] *= 100 / present[d];
         total += whole[d] * score[d];
         known += whole[d];
+      } else {
+        score[d] = Double.NaN;
       }
     }
     return known > 0 ? total / known : Double.NaN;

@@ -156,7 +156,8 @@ public final class RulerLearner {
   }
 
   private void add(Map<String, Map<String, Limits>> limits, Indicator indicator, Column scope) {
-    Column positive = when(col(VALUE).gt(0), col(VALUE));
+    boolean log = indicator.transform() == Indicator.Transform.LOG;
+    Column positive = when(lit(log).and(col(VALUE).gt(0)), col(VALUE));
     customers
         .select(scope.as(SCOPE), inputs.number(indicator).as(VALUE))
         .groupBy(SCOPE)

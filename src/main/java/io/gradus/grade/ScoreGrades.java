@@ -31,6 +31,16 @@ record ScoreGrades(double[] from, int[] places, double band) implements GradeMod
   }
 
   @Override
+  public boolean isSame(Standing low, Standing high, int place) {
+    for (int i = index(high.total()); i <= index(low.total()); i++) {
+      if (places[i] != place) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public Step next(Standing standing) {
     int index = index(standing.total());
     return index == 0 || Double.isNaN(standing.total())

@@ -4,7 +4,6 @@ import io.gradus.grade.CustomerGrader.Facts;
 import io.gradus.grade.CustomerGrader.Verdict;
 import io.gradus.grade.Reasons.Reason;
 import io.gradus.table.Columns;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,19 +11,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** A verdict in the columns of the customer table. Unknown scores are NULL. */
 final class VerdictRow {
-  private static final DataType POINTS = DataTypes.createDecimalType(9, 6);
+  /** The contribution as it travels inside {@code indicator_points}. */
+  static final String MILLIONTHS = "millionths";
+
   private static final StructType INDICATOR =
       new StructType()
           .add(Columns.INDICATOR_VALUE, DataTypes.DoubleType)
           .add(Columns.INDICATOR_SCORE, DataTypes.DoubleType)
-          .add(Columns.CONTRIBUTION, POINTS);
+          .add(MILLIONTHS, DataTypes.LongType);
   private static final StructType SCHEMA = build();
 
   private VerdictRow() {}
@@ -80,9 +80,7 @@ final class VerdictRow {
     for (int j = 0; j < rows.length; j++) {
       rows[j] =
           RowFactory.create(
-              known(facts.values()[j]),
-              known(scores[j]),
-              BigDecimal.valueOf(verdict.assessment().contribution(j), 6));
+              known(facts.values()[j]), known(scores[j]), verdict.assessment().contribution(j));
     }
     return rows;
   }

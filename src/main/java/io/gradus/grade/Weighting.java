@@ -1,6 +1,8 @@
 package io.gradus.grade;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,10 @@ public record Weighting(
 
   public Weighting {
     method = method == null ? Method.GIVEN : method;
-    comparisons = comparisons == null ? Map.of() : Map.copyOf(comparisons);
+    comparisons =
+        comparisons == null
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(comparisons));
     if (expertShare != null && !(expertShare >= 0 && expertShare <= 1)) {
       throw new IllegalArgumentException("expert_share must be within 0..1, found " + expertShare);
     }

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.when;
 
 import io.gradus.table.Columns;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,6 +39,8 @@ final class Growth {
   /** The sampling variance of the estimate. */
   static final String RAW_VARIANCE = "_growth_raw_variance";
 
+  private static final List<String> RATES = List.of("_rate_0", "_rate_1", "_rate_2");
+  private static final List<String> SLOPES = List.of("_slope_01", "_slope_02", "_slope_12");
   private static final int YEAR = 365;
   private static final int LEAST_PRIOR_DAYS = 90;
   private static final int LEAST_TREND_DAYS = 270;
@@ -51,8 +54,8 @@ final class Growth {
     Column prior = least(known.minus(YEAR), lit(YEAR));
     Column hasRatio = known.isNotNull().and(prior.geq(LEAST_PRIOR_DAYS));
     Column hasTrend = known.geq(LEAST_TREND_DAYS);
-    return customers
-        .withColumn(RAW, when(hasRatio, ratio(prior)).when(hasTrend, trend(known)))
+    return addSlopes(customers, known, hasTrend)
+        .withColumn(RAW, when(hasRatio, ratio(prior)).when(hasTrend, medianSlope()))
         .withColumn(
             RAW_VARIANCE,
             when(
@@ -68,7 +71,9 @@ final class Growth {
                         .divide(square(lastGapYears(known)))))
         .withColumn(
             Columns.GROWTH_METHOD,
-            when(hasRatio, "ratio").when(hasTrend, "trend").otherwise("peers"));
+            when(hasRatio, "ratio").when(hasTrend, "trend").otherwise("peers"))
+        .drop(RATES.get(0), RATES.get(1), RATES.get(2))
+        .drop(SLOPES.get(0), SLOPES.get(1), SLOPES.get(2));
   }
 
   /**
@@ -84,11 +89,9 @@ final class Growth {
     Column shrunk = mean.plus(weight.multiply(col(RAW).minus(mean)));
     Column bought = col(Columns.PURCHASE_DAYS).gt(0);
     return customers
+        .withColumn(Columns.GROWTH, when(bought, exp(coalesce(shrunk, mean)).minus(1)))
         .withColumn(
-            Columns.GROWTH, Doubles.rounded(when(bought, exp(coalesce(shrunk, mean)).minus(1))))
-        .withColumn(
-            Columns.GROWTH_SE,
-            Doubles.rounded(when(bought, sqrt(coalesce(weight.multiply(noise), between)))))
+            Columns.GROWTH_SE, when(bought, sqrt(coalesce(weight.multiply(noise), between))))
         .drop(RAW, RAW_VARIANCE);
   }
 
@@ -98,17 +101,35 @@ final class Growth {
     return rate(last, lit(YEAR)).minus(rate(prior, priorDays));
   }
 
-  private static Column trend(Column known) {
-    Column a = rate(revenue(Columns.SPEND_90D), lit(90));
-    Column b = rate(difference(Columns.SPEND_180D, Columns.SPEND_90D), lit(90));
-    Column c =
-        rate(
-            difference(Columns.SPEND_365D, Columns.SPEND_180D), least(known, lit(YEAR)).minus(180));
-    Column ab = a.minus(b).multiply(YEAR).divide(90);
+  /**
+   * Adds the log rates of the three windows, then the slopes between them: each is written once, as
+   * the median below names every slope three times.
+   */
+  private static Dataset<Row> addSlopes(Dataset<Row> customers, Column known, Column hasTrend) {
+    Column oldest = least(known, lit(YEAR)).minus(180);
     Column years = lastGapYears(known);
-    Column ac = a.minus(c).divide(years);
-    Column bc = b.minus(c).divide(years.minus(90.0 / YEAR));
-    return ab.plus(ac).plus(bc).minus(greatest(ab, ac, bc)).minus(least(ab, ac, bc));
+    return customers
+        .withColumn(RATES.get(0), when(hasTrend, rate(revenue(Columns.SPEND_90D), lit(90))))
+        .withColumn(
+            RATES.get(1),
+            when(hasTrend, rate(difference(Columns.SPEND_180D, Columns.SPEND_90D), lit(90))))
+        .withColumn(
+            RATES.get(2),
+            when(hasTrend, rate(difference(Columns.SPEND_365D, Columns.SPEND_180D), oldest)))
+        .withColumn(SLOPES.get(0), slope(0, 1).multiply(YEAR).divide(90))
+        .withColumn(SLOPES.get(1), slope(0, 2).divide(years))
+        .withColumn(SLOPES.get(2), slope(1, 2).divide(years.minus(90.0 / YEAR)));
+  }
+
+  private static Column slope(int newer, int older) {
+    return col(RATES.get(newer)).minus(col(RATES.get(older)));
+  }
+
+  private static Column medianSlope() {
+    Column a = col(SLOPES.get(0));
+    Column b = col(SLOPES.get(1));
+    Column c = col(SLOPES.get(2));
+    return a.plus(b).plus(c).minus(greatest(a, b, c)).minus(least(a, b, c));
   }
 
   /** Years between the middle of the last 90 days and that of the oldest trend window. */

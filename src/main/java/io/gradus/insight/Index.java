@@ -31,6 +31,6 @@ final class Index {
       sum = sum.plus(coalesce(parts.get(i).multiply(weights.get(i)), lit(0.0)));
       present = present.plus(when(known, weights.get(i)).otherwise(0.0));
     }
-    return Doubles.rounded(when(present.gt(0), sum.divide(present).multiply(100)));
+    return when(present.gt(0), sum.divide(present).multiply(100));
   }
 }

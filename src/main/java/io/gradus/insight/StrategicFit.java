@@ -59,7 +59,7 @@ public final class StrategicFit {
         ratings
             .where(col(RATED).leq(lit(asOf)).and(col(EXPIRES).geq(lit(asOf))))
             .groupBy(Columns.CUSTOMER_ID)
-            .agg(Doubles.rounded(avg(RATING)).as(Columns.STRATEGIC_FIT));
+            .agg(avg(RATING).as(Columns.STRATEGIC_FIT));
     return customers.join(fit, new String[] {Columns.CUSTOMER_ID}, "left");
   }
 

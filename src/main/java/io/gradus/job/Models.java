@@ -3,6 +3,7 @@ package io.gradus.job;
 import io.gradus.config.Settings;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunRef;
+import io.gradus.ml.RecordRows;
 import io.gradus.ml.churn.ChurnRiskModel;
 import io.gradus.ml.cluster.ClusterSearchRow;
 import io.gradus.ml.cluster.CustomerClustersModel;
@@ -17,28 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** The models of one night: made, applied, and told of. */
 final class Models {
-  private static final StructType SEARCH =
-      new StructType()
-          .add("k", DataTypes.IntegerType)
-          .add("within_squares", DataTypes.DoubleType)
-          .add("silhouette", DataTypes.DoubleType)
-          .add("davies_bouldin", DataTypes.DoubleType)
-          .add("calinski_harabasz", DataTypes.DoubleType)
-          .add("gap", DataTypes.DoubleType)
-          .add("gap_standard_error", DataTypes.DoubleType)
-          .add("adjusted_rand", DataTypes.DoubleType)
-          .add("smallest_jaccard", DataTypes.DoubleType)
-          .add("smallest_share", DataTypes.DoubleType)
-          .add("eligible", DataTypes.BooleanType)
-          .add("chosen", DataTypes.BooleanType);
-
   private final RfmStep rfm;
   private final LifetimeValueModel value;
   private final CustomerClustersModel clusters;
@@ -85,8 +68,7 @@ final class Models {
     tables.put(Gold.RFM_CUTPOINT, rfm.cutPoints(spark));
     tables.put(Gold.CLUSTER_PROFILE, clusters.profile(graded));
     tables.put(
-        Gold.CLUSTER_SEARCH,
-        spark.createDataFrame(clusters.search().stream().map(Models::row).toList(), SEARCH));
+        Gold.CLUSTER_SEARCH, RecordRows.of(spark, clusters.search(), ClusterSearchRow.class));
     return tables;
   }
 
@@ -143,21 +125,5 @@ final class Models {
         .setAnnualDiscountRate(settings.clv().annualDiscountRate())
         .setMarginRate(settings.clv().marginRate())
         .setAsOf(run.asOf().toString());
-  }
-
-  private static Row row(ClusterSearchRow row) {
-    return RowFactory.create(
-        row.k(),
-        row.withinSquares(),
-        row.silhouette(),
-        row.daviesBouldin(),
-        row.calinskiHarabasz(),
-        row.gap(),
-        row.gapStandardError(),
-        row.adjustedRand(),
-        row.smallestJaccard(),
-        row.smallestShare(),
-        row.eligible(),
-        row.chosen());
   }
 }

@@ -187,7 +187,11 @@ class NightlyJobTest {
     refused(spark, Map.of("currency", "USD"), ExitCode.INPUT, "the lake's currency is USD");
     refused(
         spark,
-        Map.of("sources.transactions.exclude", "{most: \"crc32(customer) % 5 > 0\"}"),
+        Map.of(
+            "sources.transactions.exclude",
+            "{most: \"crc32(customer) % 5 > 0\"}",
+            "gates",
+            "{max_quarantine_share: 0.5}"),
         ExitCode.GATE,
         "against the median of past runs");
     assertThat(Lake.openToRead(spark, folder + "/lake").published().rows()).hasSize((int) sequence);
