@@ -42,12 +42,19 @@ public final class ClvBenchmark {
 
   private ClvBenchmark() {}
 
-  /** Prints one line per measurement. */
+  /** Prints one line per measurement; the argument {@code spark} leaves out those without Spark. */
   public static void main(String[] arguments) {
     Cohort quarter = Cohort.simulate(MILLION, 183, 273, 1);
+    System.out.printf("%-66s %8s %8s%n", "measurement", "CPU s", "bar");
+    if (arguments.length == 0) {
+      oneThread(quarter);
+    }
+    spark(quarter);
+  }
+
+  private static void oneThread(Cohort quarter) {
     Cohort years = Cohort.simulate(MILLION, 0, 1095, 2);
     Cohort small = Cohort.simulate(MILLION / 10, 183, 273, 3);
-    System.out.printf("%-66s %8s %8s%n", "measurement", "CPU s", "bar");
     for (int warmUp = 0; warmUp < 2; warmUp++) {
       PurchaseFits.betaGeometric(small.groups(), 1, false);
       PurchaseFits.pareto(small.groups());
@@ -84,7 +91,6 @@ public final class ClvBenchmark {
     ParetoProcess pareto = new ParetoProcess(0.5533, 10.5777, 0.6062, 11.6687);
     measure(
         "value of 1 M customers, Pareto/NBD, three years", Double.NaN, () -> years.value(pareto));
-    spark(quarter);
   }
 
   private static void spark(Cohort cohort) {

@@ -10,6 +10,9 @@ public interface SpendData {
   /** The sum of the log-likelihood's derivatives by (p, q, v) over all customers. */
   Derivatives sum(double[] parameters);
 
+  /** Far fewer groups that resemble the data, to search a starting point on. */
+  SpendGroups coarse();
+
   /** A hash of the data that does not depend on their order. */
   long fingerprint();
 }

@@ -27,7 +27,8 @@ public final class SpendFits {
             new double[] {5, 3, 0.4 * unit},
             new double[] {1, 2, unit},
             new double[] {20, 6, 0.25 * unit});
-    double[] start = likelihood.search(data::sum, summary.customers(), starts);
+    SpendGroups coarse = data.coarse();
+    double[] start = likelihood.search(coarse::sum, coarse.summary().customers(), starts);
     FitReport report = likelihood.fit(data::sum, summary.customers(), start);
     double[] p = report.parameters();
     return new Fit<>(new GammaGammaSpend(p[0], p[1], p[2]), report);

@@ -7,6 +7,8 @@ import static io.gradus.math.GammaFunctions.trigamma;
 import io.gradus.math.Derivatives;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Customers with the same number of purchases and the same total spend as one weighted group, in
@@ -15,6 +17,9 @@ import java.util.Arrays;
  */
 public final class SpendGroups implements SpendData, Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** About as many groups as {@link #coarse} keeps. */
+  public static final int COARSE_SIZE = 20_000;
 
   private final int[] purchases;
   private final double[] total;
@@ -85,6 +90,44 @@ public final class SpendGroups implements SpendData, Serializable {
     return new SpendGroups(Arrays.copyOf(count, size), Arrays.copyOf(distinct, size), merged);
   }
 
+  /** All groups together, equal ones merged. */
+  public static SpendGroups union(List<SpendGroups> parts) {
+    int n = parts.stream().mapToInt(SpendGroups::size).sum();
+    int[] purchases = new int[n];
+    double[] total = new double[n];
+    double[] weights = new double[n];
+    int at = 0;
+    for (SpendGroups part : parts) {
+      System.arraycopy(part.purchases, 0, purchases, at, part.size());
+      System.arraycopy(part.total, 0, total, at, part.size());
+      System.arraycopy(part.weight, 0, weights, at, part.size());
+      at += part.size();
+    }
+    return of(purchases, total, weights);
+  }
+
+  /** One group in so many, chosen by a hash; all when nothing would be left. */
+  public SpendGroups thinned(int oneIn) {
+    int[] kept =
+        IntStream.range(0, size()).filter(i -> Math.floorMod(hash(i), (long) oneIn) == 0).toArray();
+    if (kept.length == 0) {
+      return this;
+    }
+    return new SpendGroups(
+        Arrays.stream(kept).map(i -> purchases[i]).toArray(),
+        Arrays.stream(kept).mapToDouble(i -> total[i]).toArray(),
+        Arrays.stream(kept).mapToDouble(i -> weight[i]).toArray());
+  }
+
+  @Override
+  public SpendGroups coarse() {
+    return thinned(size() / COARSE_SIZE + 1);
+  }
+
+  private long hash(int i) {
+    return Fingerprint.mix(Double.doubleToLongBits(total[i]) ^ Fingerprint.mix(purchases[i]));
+  }
+
   /** Number of distinct groups. */
   public int size() {
     return purchases.length;
@@ -110,8 +153,7 @@ public final class SpendGroups implements SpendData, Serializable {
   public long fingerprint() {
     long hash = 0;
     for (int i = 0; i < size(); i++) {
-      long bits = Double.doubleToLongBits(total[i]);
-      hash += Fingerprint.mix(bits ^ Fingerprint.mix(purchases[i])) * (long) weight[i];
+      hash += hash(i) * (long) weight[i];
     }
     return hash;
   }

@@ -6,17 +6,18 @@ import io.gradus.clv.PurchaseLikelihood;
 import io.gradus.clv.PurchaseSummary;
 import io.gradus.math.Derivatives;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
 
 /** Purchase groups that stay on the cluster; an evaluation is one tree aggregation. */
-final class DistributedPurchases implements PurchaseData {
+final class DistributedPurchases implements PurchaseData, AutoCloseable {
   private static final int TREE_DEPTH = 2;
 
   private final JavaRDD<PurchaseGroups> chunks;
   private final PurchaseSummary summary;
 
   DistributedPurchases(JavaRDD<PurchaseGroups> chunks) {
-    this.chunks = chunks;
-    this.summary = chunks.map(PurchaseGroups::summary).reduce(PurchaseSummary::plus);
+    this.chunks = chunks.persist(StorageLevel.MEMORY_AND_DISK());
+    this.summary = this.chunks.map(PurchaseGroups::summary).reduce(PurchaseSummary::plus);
   }
 
   @Override
@@ -41,5 +42,10 @@ final class DistributedPurchases implements PurchaseData {
   @Override
   public PurchaseGroups coarse() {
     return PurchaseGroups.union(chunks.map(PurchaseGroups::coarse).collect());
+  }
+
+  @Override
+  public void close() {
+    chunks.unpersist();
   }
 }

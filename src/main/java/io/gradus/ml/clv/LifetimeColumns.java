@@ -13,6 +13,7 @@ import io.gradus.clv.History;
 import io.gradus.clv.SpendEstimate;
 import io.gradus.table.Columns;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -30,7 +31,9 @@ final class LifetimeColumns {
   /** What {@code clv_method} says of a customer who never bought. */
   static final String NO_PURCHASE = "no_purchase";
 
-  private static final DataType MONEY = DataTypes.createDecimalType(18, 2);
+  private static final int SCALE = 2;
+  private static final double CENTS = 100;
+  private static final DataType MONEY = DataTypes.createDecimalType(18, SCALE);
   private static final double LARGEST_MONEY = 9e15;
   private static final CustomerValue NOTHING = new CustomerValue(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -160,8 +163,9 @@ final class LifetimeColumns {
         prior);
   }
 
-  private static double money(double value) {
-    return Math.min(value, LARGEST_MONEY);
+  /** Rounded here: Spark's cast from DOUBLE goes by way of text and costs more than the value. */
+  private static BigDecimal money(double value) {
+    return BigDecimal.valueOf(Math.round(Math.min(value, LARGEST_MONEY) * CENTS), SCALE);
   }
 
   private static StructType structType() {
@@ -170,7 +174,7 @@ final class LifetimeColumns {
       type = type.add(name, DataTypes.DoubleType, false);
     }
     for (String name : MONEYS) {
-      type = type.add(name, DataTypes.DoubleType, false);
+      type = type.add(name, MONEY, false);
     }
     return type.add(VARIANCE, DataTypes.DoubleType, false)
         .add(Columns.CLV_METHOD, DataTypes.StringType, false)
@@ -181,11 +185,7 @@ final class LifetimeColumns {
   static Column[] outputs(String struct) {
     return Arrays.stream(structType().fields())
         .filter(field -> !field.name().equals(VARIANCE))
-        .map(
-            field -> {
-              Column column = col(struct).getField(field.name());
-              return (MONEYS.contains(field.name()) ? column.cast(MONEY) : column).as(field.name());
-            })
+        .map(field -> col(struct).getField(field.name()).as(field.name()))
         .toArray(Column[]::new);
   }
 
@@ -196,8 +196,7 @@ final class LifetimeColumns {
       if (field.name().equals(VARIANCE)) {
         continue;
       }
-      DataType dataType = MONEYS.contains(field.name()) ? MONEY : field.dataType();
-      type = Schemas.with(type, field.name(), dataType);
+      type = Schemas.with(type, field.name(), field.dataType());
     }
     return type;
   }

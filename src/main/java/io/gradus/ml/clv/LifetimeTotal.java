@@ -48,7 +48,7 @@ final class LifetimeTotal {
         bought
             .agg(
                 count(lit(1)),
-                coalesce(sum(col("v").getField(Columns.CLV_12M)), lit(0.0)),
+                coalesce(sum(col("v").getField(Columns.CLV_12M).cast("double")), lit(0.0)),
                 coalesce(sum(col("v").getField(LifetimeColumns.VARIANCE)), lit(0.0)))
             .head();
     double parameters =

@@ -33,6 +33,7 @@ final class PurchaseRows implements AutoCloseable {
   private static final int HEADER_BYTES = Double.BYTES;
 
   private final JavaRDD<byte[]> chunks;
+  private @Nullable DistributedPurchases distributed;
   private final long maxDriverGroups;
 
   /**
@@ -75,13 +76,17 @@ final class PurchaseRows implements AutoCloseable {
   PurchaseData load() {
     long bytes = chunks.mapToDouble(chunk -> chunk.length).sum().longValue();
     if (bytes / GROUP_BYTES > maxDriverGroups) {
-      return new DistributedPurchases(chunks.map(chunk -> unpack(List.of(chunk))));
+      distributed = new DistributedPurchases(chunks.map(chunk -> unpack(List.of(chunk))));
+      return distributed;
     }
     return unpack(chunks.collect());
   }
 
   @Override
   public void close() {
+    if (distributed != null) {
+      distributed.close();
+    }
     chunks.unpersist();
   }
 

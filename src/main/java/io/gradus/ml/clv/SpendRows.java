@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Customers' (number, mean value) of purchases, packed into byte chunks: collected while their
@@ -28,6 +29,7 @@ final class SpendRows implements AutoCloseable {
   private static final int ROW_BYTES = Integer.BYTES + Double.BYTES;
 
   private final JavaRDD<byte[]> chunks;
+  private @Nullable DistributedSpend distributed;
   private final long maxDriverRows;
 
   /**
@@ -48,13 +50,17 @@ final class SpendRows implements AutoCloseable {
   SpendData load() {
     long bytes = chunks.mapToDouble(chunk -> chunk.length).sum().longValue();
     if (bytes / ROW_BYTES > maxDriverRows) {
-      return new DistributedSpend(chunks.map(chunk -> unpack(List.of(chunk))));
+      distributed = new DistributedSpend(chunks.map(chunk -> unpack(List.of(chunk))));
+      return distributed;
     }
     return unpack(chunks.collect());
   }
 
   @Override
   public void close() {
+    if (distributed != null) {
+      distributed.close();
+    }
     chunks.unpersist();
   }
 
