@@ -26,7 +26,7 @@ public final class ChurnBenchmark {
 
   private ChurnBenchmark() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws java.io.IOException {
     long customers = args.length > 0 ? Long.parseLong(args[0]) : 1_000_000;
     try (SparkSession spark =
         SparkSession.builder()
