@@ -53,12 +53,9 @@ class OnlineRetailTest {
   @Test
   void everyRowHasOneDispositionAndTheFactsHold(SparkSession spark) {
     Dataset<Row> raw = source(spark);
-    raw.printSchema();
     Dataset<Row> mapped = new SourceRows(feed(Duplicates.DROP), "GBP", "Europe/London").map(raw);
     Dataset<Row> tally = Tally.of(mapped, Duplicates.DROP).cache();
     Reconciliation result = Tally.reconcile(tally, Duplicates.DROP);
-    result.lines().forEach(l -> System.err.println(l));
-    System.err.println(result);
 
     assertThat(result.totalRows()).isEqualTo(320_705);
     assertThat(result.rows(Disposition.QUARANTINED)).isEqualTo(88_652);
