@@ -43,14 +43,10 @@ final class SilverStep implements AutoCloseable {
   static final String FIRST_DAY = "first_day";
   static final String LAST_DAY = "last_day";
 
-  /** Up to here keeping mapped rows costs less than mapping them again for each table. */
-  private static final long MOST_KEPT_ROWS = 2_000_000;
-
   private final Lake lake;
   private final TransactionInput input;
   private final Optional<Publication> reusable;
-  private @Nullable Dataset<Row> mapped;
-  private @Nullable Kept keptMapped;
+  private @Nullable Kept mapped;
   private @Nullable Kept repeated;
   private @Nullable Kept days;
   private @Nullable Reconciliation reconciliation;
@@ -73,7 +69,8 @@ final class SilverStep implements AutoCloseable {
       reconciliation = recorded(reusable.get());
       return reconciliation;
     }
-    Dataset<Row> rows = map();
+    // Mapping costs more than keeping, and four readers follow.
+    Dataset<Row> rows = (mapped = Kept.of(input.mapped())).rows();
     Kept copies = repeated = Kept.of(Tally.repeated(rows, input.source().duplicates()));
     Reconciliation counted = reconciliation = Tally.reconcile(rows, copies.rows());
     if (counted.totalRows() != input.manifest().rows()) {
@@ -86,15 +83,6 @@ final class SilverStep implements AutoCloseable {
               input.manifest().rows()));
     }
     return counted;
-  }
-
-  private Dataset<Row> map() {
-    Dataset<Row> rows = input.mapped();
-    if (input.manifest().rows() <= MOST_KEPT_ROWS) {
-      rows = (keptMapped = Kept.of(rows)).rows();
-    }
-    mapped = rows;
-    return rows;
   }
 
   /** The median of the rows that published runs accepted; 0 when there is none. */
@@ -125,7 +113,7 @@ final class SilverStep implements AutoCloseable {
     if (reusable.isPresent()) {
       return lake.readPublished(Silver.PURCHASE_DAY);
     }
-    Dataset<Row> rows = present(mapped);
+    Dataset<Row> rows = present(mapped).rows();
     Dataset<Row> copies = present(repeated).rows();
     Reconciliation counted = present(reconciliation);
     Dataset<Row> accepted = Tally.accepted(rows, copies, counted);
@@ -170,8 +158,8 @@ final class SilverStep implements AutoCloseable {
   }
 
   private void release() {
-    if (keptMapped != null) {
-      keptMapped.close();
+    if (mapped != null) {
+      mapped.close();
     }
     if (repeated != null) {
       repeated.close();
