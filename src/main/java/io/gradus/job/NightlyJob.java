@@ -61,6 +61,7 @@ public final class NightlyJob {
       }
       Reconciliation reconciliation =
           stages.time("reconcile", silver::reconcile, Reconciliation::totalRows);
+      input.requireAccepted(reconciliation);
       LocalDate asOf = input.asOf(reconciliation.firstDay(), reconciliation.lastDay(), today);
       String runId = identity.runId(asOf);
       if (published(lake, runId)) {

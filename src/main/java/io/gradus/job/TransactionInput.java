@@ -4,11 +4,17 @@ import io.gradus.config.Settings;
 import io.gradus.config.TransactionSource;
 import io.gradus.config.YamlReader;
 import io.gradus.error.GradusException;
+import io.gradus.ingest.Reconciliation;
+import io.gradus.ingest.Reconciliation.Disposition;
+import io.gradus.ingest.Reconciliation.Line;
 import io.gradus.ingest.SourceRows;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.InputOptions;
 import io.gradus.lake.Manifest;
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -68,6 +74,29 @@ final class TransactionInput {
   }
 
   /**
+   * Refuses a feed of which nothing is left.
+   *
+   * @throws GradusException (input) naming the rules that took the rows
+   */
+  void requireAccepted(Reconciliation counted) {
+    if (counted.rows(Disposition.ACCEPTED) == 0) {
+      String reasons =
+          counted.lines().stream()
+              .sorted(Comparator.comparingLong(Line::rows).reversed())
+              .limit(5)
+              .map(line -> String.format(Locale.ROOT, "%s %,d", line.reason(), line.rows()))
+              .collect(Collectors.joining(", "));
+      throw GradusException.input(
+          String.format(
+              Locale.ROOT,
+              "%s: none of %,d rows was accepted (%s); check sources.transactions",
+              source().path(),
+              counted.totalRows(),
+              reasons));
+    }
+  }
+
+  /**
    * The as-of date: the settings' date, or the newest day of the data that is over.
    *
    * @param first the first day with an accepted row, null without any
@@ -77,8 +106,7 @@ final class TransactionInput {
    */
   LocalDate asOf(@Nullable LocalDate first, @Nullable LocalDate last, LocalDate today) {
     if (first == null || last == null) {
-      throw GradusException.input(
-          source().path() + ": no row was accepted; see the reasons in the reconciliation");
+      throw GradusException.input(source().path() + ": no row was accepted");
     }
     LocalDate wanted = settings.asOfDate();
     LocalDate asOf = wanted != null ? wanted : last.isBefore(today) ? last : today.minusDays(1);

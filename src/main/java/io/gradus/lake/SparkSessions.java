@@ -50,6 +50,8 @@ public final class SparkSessions {
     settings.put("spark.sql.parquet.inferTimestampNTZ.enabled", "true");
     settings.put("spark.sql.legacy.parquet.nanosAsLong", "false");
     settings.put("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
+    // A run proves each write by its commit, also one of no rows.
+    settings.put("spark.databricks.delta.skipRecordingEmptyCommits", "false");
   }
 
   /** What keeps small Delta tables quick; see the platform notes on log replay. */
