@@ -40,7 +40,10 @@ final class Rulers {
 
   private Rulers() {}
 
-  /** The published ruler of this policy version, or a new one cut on these customers. */
+  /**
+   * The published ruler of this policy version, completed where an indicator has values for the
+   * first time, or a new one cut on these customers.
+   */
   static Ruler currentOrNew(Lake lake, Policy policy, Dataset<Row> customers) {
     if (lake.published().current().isPresent()) {
       List<Row> rows =
@@ -52,7 +55,7 @@ final class Rulers {
               .orderBy("snapshot_date", "position")
               .collectAsList();
       if (!rows.isEmpty()) {
-        return ofRows(policy, rows);
+        return RulerLearner.complete(ofRows(policy, rows), customers, policy);
       }
     }
     return RulerLearner.learn(customers, policy);

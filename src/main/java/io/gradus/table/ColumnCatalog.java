@@ -259,7 +259,7 @@ final class ColumnCatalog {
     optional(
         Columns.GROWTH,
         DOUBLE,
-        "Log ratio of the last 12 months to the 12 before, shrunk to the peers; NULL when too young");
+        "Change of the last 12 months against the 12 before (0.1 = 10 % more), shrunk to the peers; NULL without two comparable years");
     optional(
         Columns.WALLET,
         MONEY,
@@ -315,8 +315,8 @@ final class ColumnCatalog {
   }
 
   private static void insightDetails() {
-    optional(Columns.GROWTH_SE, DOUBLE, "Standard error of growth");
-    optional(Columns.GROWTH_METHOD, TEXT, "How growth was estimated");
+    optional(Columns.GROWTH_SE, DOUBLE, "Standard error of the logarithm of growth");
+    optional(Columns.GROWTH_METHOD, TEXT, "ratio, or none without two comparable years");
     optional(Columns.WALLET_PEERS, TEXT, "The peer group that the wallet rests on");
     optional(
         Columns.OVERDUE_AFTER_DAYS,
