@@ -7,9 +7,10 @@ import java.util.stream.Stream;
 /** The optional feeds beside the customer master, each with the columns of its declared schema. */
 public enum Feed {
   /** Receivables with issue, due and payment day, or plain payments with their day only. */
-  PAYMENTS(
-      List.of("customer_id", "amount"), List.of("issued_on", "due_on", "paid_on")),
-  /** What serving a customer cost: goods, delivery, service; one row per customer and day or line. */
+  PAYMENTS(List.of("customer_id", "amount"), List.of("issued_on", "due_on", "paid_on")),
+  /**
+   * What serving a customer cost: goods, delivery, service; one row per customer and day or line.
+   */
   COSTS(List.of("customer_id", "day", "amount"), List.of()),
   /** Service tickets by the day they were opened. */
   TICKETS(List.of("customer_id", "day"), List.of()),

@@ -121,9 +121,7 @@ public record Indicator(
   double leastWidth() {
     return hasLevels()
         ? 0
-        : transform == Transform.LOG
-            ? Math.log(2)
-            : IndicatorCatalog.of(column).leastLinearWidth();
+        : transform == Transform.LOG ? Math.log(2) : IndicatorCatalog.of(column).leastLinearWidth();
   }
 
   /** Whether the column holds texts that {@link #levels} turns into scores. */

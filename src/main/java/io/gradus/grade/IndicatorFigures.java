@@ -1,7 +1,5 @@
 package io.gradus.grade;
 
-import java.io.Serializable;
-import java.util.Arrays;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -13,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The order statistics of many columns in one aggregation, exactly. The known values are kept as
- * plain numbers, eight bytes each: a task holds at most 8 bytes × its customers × columns, the last
- * one those of a whole scope, 72 MB for a million customers and nine indicators. Percentiles lie on
- * the straight line between the two values around position (n − 1)·p, as those of Spark SQL's
- * {@code percentile} do.
+ * plain numbers, eight bytes each and up to half as much room to grow: a task holds at most 12
+ * bytes × its customers × columns, the last one those of a whole scope, 108 MB for a million
+ * customers and nine indicators. Percentiles lie on the straight line between the two values around
+ * position (n − 1)·p, as those of Spark SQL's {@code percentile} do.
  */
-final class IndicatorFigures extends Aggregator<Row, IndicatorFigures.Values, Row> {
+final class IndicatorFigures extends Aggregator<Row, IndicatorValues, Row> {
   private static final long serialVersionUID = 1L;
 
   /** Numbers per column in the result: see {@link Figures}. */
@@ -53,12 +51,12 @@ final class IndicatorFigures extends Aggregator<Row, IndicatorFigures.Values, Ro
   }
 
   @Override
-  public Values zero() {
-    return new Values(columns);
+  public IndicatorValues zero() {
+    return new IndicatorValues(columns);
   }
 
   @Override
-  public Values reduce(Values values, Row row) {
+  public IndicatorValues reduce(IndicatorValues values, Row row) {
     for (int j = 0; j < columns; j++) {
       if (!row.isNullAt(j)) {
         values.add(j, row.getDouble(j));
@@ -68,7 +66,7 @@ final class IndicatorFigures extends Aggregator<Row, IndicatorFigures.Values, Ro
   }
 
   @Override
-  public Values merge(Values left, Values right) {
+  public IndicatorValues merge(IndicatorValues left, IndicatorValues right) {
     for (int j = 0; j < columns; j++) {
       left.addAll(j, right);
     }
@@ -76,7 +74,7 @@ final class IndicatorFigures extends Aggregator<Row, IndicatorFigures.Values, Ro
   }
 
   @Override
-  public Row finish(Values values) {
+  public Row finish(IndicatorValues values) {
     @Nullable Object[] cells = new @Nullable Object[WIDTH * columns];
     for (int j = 0; j < columns; j++) {
       double[] sorted = values.sorted(j);
@@ -99,8 +97,8 @@ final class IndicatorFigures extends Aggregator<Row, IndicatorFigures.Values, Ro
   }
 
   @Override
-  public Encoder<Values> bufferEncoder() {
-    return Encoders.kryo(Values.class);
+  public Encoder<IndicatorValues> bufferEncoder() {
+    return Encoders.bean(IndicatorValues.class);
   }
 
   @Override
@@ -147,41 +145,4 @@ final class IndicatorFigures extends Aggregator<Row, IndicatorFigures.Values, Ro
       double p99,
       double max,
       double positiveMedian) {}
-
-  /** Growing lists of numbers, one per column; public as Spark's encoders want it. */
-  public static final class Values implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private final double[][] values;
-    private final int[] sizes;
-
-    Values(int columns) {
-      this.values = new double[columns][16];
-      this.sizes = new int[columns];
-    }
-
-    void add(int column, double value) {
-      reserve(column, sizes[column] + 1);
-      values[column][sizes[column]++] = value;
-    }
-
-    void addAll(int column, Values other) {
-      int more = other.sizes[column];
-      reserve(column, sizes[column] + more);
-      System.arraycopy(other.values[column], 0, values[column], sizes[column], more);
-      sizes[column] += more;
-    }
-
-    double[] sorted(int column) {
-      double[] sorted = Arrays.copyOf(values[column], sizes[column]);
-      Arrays.sort(sorted);
-      return sorted;
-    }
-
-    private void reserve(int column, int size) {
-      if (size > values[column].length) {
-        values[column] = Arrays.copyOf(values[column], Math.max(size, size + size / 2));
-      }
-    }
-  }
 }

@@ -146,8 +146,7 @@ public final class RulerLearner {
     for (int j = 0; j < indicators.size(); j++) {
       Indicator indicator = indicators.get(j);
       Figures figures = IndicatorFigures.figures(row.getStruct(2), j);
-      own.put(
-          indicator.column(), limits(policy.of(scope), indicator, figures, row.getLong(1)));
+      own.put(indicator.column(), limits(policy.of(scope), indicator, figures, row.getLong(1)));
     }
   }
 
@@ -200,7 +199,8 @@ public final class RulerLearner {
             ? ownUnit
             : figures.positiveMedian() > 0 ? UNIT_SHARE * figures.positiveMedian() : 1;
     boolean enough = figures.known() >= Math.min(LEAST_CUSTOMERS, customers / 2.0);
-    double[] learned = enough && figures.known() > 0 ? ends(indicator, figures, unit) : new double[2];
+    double[] learned =
+        enough && figures.known() > 0 ? ends(indicator, figures, unit) : new double[2];
     Double lower = indicator.lower();
     Double upper = indicator.upper();
     return new Limits(

@@ -87,7 +87,8 @@ final class Rulers {
     return spark.createDataFrame(rows, SCHEMA);
   }
 
-  private static Ruler ofRows(Policy policy, List<Row> rows) {
+  /** The ruler of rows of {@code gold.policy_ruler}, later rows before earlier ones. */
+  static Ruler ofRows(Policy policy, List<Row> rows) {
     Map<String, Map<String, Limits>> limits = new LinkedHashMap<>();
     Map<String, Map<String, Double>> weights = new LinkedHashMap<>();
     for (Row row : rows) {

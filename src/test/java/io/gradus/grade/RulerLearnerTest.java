@@ -65,8 +65,7 @@ class RulerLearnerTest {
   @Test
   void noiseIsNotStretchedToTheWholeScale(SparkSession spark) {
     // Growth of −28.5 % or −25.2 %: the scale is 20 points wide around the median.
-    Ruler ruler =
-        RulerLearner.learn(customers(spark, "if(id % 10 = 0, -0.252, -0.285)"), policy);
+    Ruler ruler = RulerLearner.learn(customers(spark, "if(id % 10 = 0, -0.252, -0.285)"), policy);
 
     Limits growth = ruler.scale("all").limits().get("growth");
 
