@@ -1,8 +1,10 @@
 package io.gradus.ingest;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradus.config.CustomerSource;
 import io.gradus.config.Feed;
 import io.gradus.config.FeedSource;
 import io.gradus.config.Sources;
@@ -11,6 +13,7 @@ import io.gradus.error.GradusException;
 import io.gradus.testing.SparkExtension;
 import java.math.BigDecimal;
 import java.sql.Date;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -96,6 +99,41 @@ class FeedRowsTest {
         .containsExactly(null, null, null, "no_exchange_rate", "missing_customer");
     assertThatThrownBy(() -> FxRates.convert(transactions, rates.union(rates), "EUR"))
         .hasMessageContaining("fx: USD on 2026-01-10 needs exactly one rate above 0");
+  }
+
+  @Test
+  void theMasterIsThatOfTheAsOfDate(SparkSession spark) {
+    CustomerSource settings =
+        YamlReader.read(
+            "test.yaml",
+            "{path: m, columns: {customer_id: id, industry: sector, credit_limit: cap, valid_from: since}}",
+            Map.of(),
+            CustomerSource.class);
+    Dataset<Row> source =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', 'Retail', '2026-01-01', '10.5'), ('a', 'Wholesale',"
+                + " '2026-03-01', 'none'), ('b', ' ', NULL, '7'), ('b', ' ', NULL, '7') AS t(id, sector, since,"
+                + " cap)");
+
+    Dataset<Row> rows = MasterRows.map(source, settings);
+    List<Row> february =
+        MasterRows.known(rows, "m", LocalDate.of(2026, 2, 1))
+            .orderBy(MasterRows.MASTER_ID)
+            .collectAsList();
+    List<Row> march =
+        MasterRows.known(rows, "m", LocalDate.of(2026, 3, 1))
+            .orderBy(MasterRows.MASTER_ID)
+            .collectAsList();
+
+    assertThat(february).hasSize(2);
+    assertThat(february.get(0).<String>getAs("industry")).isEqualTo("Retail");
+    assertThat(february.get(0).<BigDecimal>getAs("credit_limit")).isEqualByComparingTo("10.5");
+    assertThat(february.get(1).<String>getAs("industry")).isNull();
+    assertThat(march.get(0).<String>getAs("industry")).isEqualTo("Wholesale");
+    assertThat(march.get(0).<BigDecimal>getAs("credit_limit")).isNull();
+    Dataset<Row> twice = MasterRows.map(source.withColumn("since", lit("2026-01-01")), settings);
+    assertThatThrownBy(() -> MasterRows.known(twice, "m", LocalDate.of(2026, 2, 1)))
+        .hasMessageContaining("m: customer 'a' has 2 rows");
   }
 
   private static Dataset<Row> costs(SparkSession spark, String... rows) {
