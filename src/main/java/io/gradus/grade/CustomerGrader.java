@@ -46,26 +46,42 @@ final class CustomerGrader implements Serializable {
             facts.countShare(),
             facts.rank(),
             facts.amount());
-    int raw = model.place(standing);
+    StageCap cap = facts.stage() == null ? null : policy.caps().get(facts.stage());
+    GradeModel rule = cap == null ? model : new Capped(model, policy.place(cap.grade()));
+    int raw = rule.place(standing);
+    int uncapped = model.place(standing);
     State before = facts.before();
-    boolean keeps = before != null && model.isNear(standing, before.official());
+    boolean keeps = before != null && rule.isNear(standing, before.official());
     State state = stability.next(before, raw, keeps);
     int official = facts.creditStop() ? policy.grades().size() - 1 : state.official();
     int shown = facts.override() < 0 ? official : facts.override();
-    GradeModel.Step step = model.next(standing);
-    String next = step.place() < 0 ? null : policy.grades().get(step.place()).code();
+    GradeModel.Step step = rule.next(standing);
+    int next = uncapped < raw ? uncapped : step.place();
     return new Verdict(
         assessment,
-        robustness.share(assessment.scores(), model, raw),
+        robustness.share(assessment.scores(), rule, raw),
         abc.index(standing),
         matrix == null ? null : matrix.cell(standing),
         raw,
         state,
         shown,
         policy.provisional().applies(facts.tenureDays(), facts.purchases(), coverage(assessment)),
-        step,
-        next == null ? null : NextStep.of(card, assessment, facts.values(), step, next),
-        reasons(facts, assessment, standing));
+        next,
+        uncapped < raw ? 0 : step.points(),
+        nextStep(facts, assessment, step, uncapped < raw, next),
+        cap == null ? null : cap.strategy(),
+        reasons(facts, assessment, standing, uncapped < raw ? cap : null));
+  }
+
+  private @Nullable Label nextStep(
+      Facts facts, Assessment assessment, GradeModel.Step step, boolean capped, int next) {
+    if (next < 0) {
+      return null;
+    }
+    String grade = policy.grades().get(next).code();
+    return capped && facts.stage() != null
+        ? NextStep.leaving(facts.stage(), grade)
+        : NextStep.of(card, assessment, facts.values(), step, grade);
   }
 
   Policy policy() {
@@ -77,13 +93,17 @@ final class CustomerGrader implements Serializable {
     return card.size() == 0 ? 1 : assessment.coverage();
   }
 
-  private List<Reason> reasons(Facts facts, Assessment assessment, Standing standing) {
-    List<Reason> all = new ArrayList<>(5);
+  private List<Reason> reasons(
+      Facts facts, Assessment assessment, Standing standing, @Nullable StageCap cap) {
+    List<Reason> all = new ArrayList<>(6);
     if (facts.override() >= 0) {
       String code = policy.grades().get(facts.override()).code();
       all.add(new Reason("override", "grade " + code + " set by hand", "人工设定为" + code + "级"));
     } else if (facts.creditStop()) {
       all.add(new Reason("credit_stop", "credit stop", "信用冻结"));
+    }
+    if (cap != null && facts.stage() != null) {
+      all.add(Reasons.capped(facts.stage(), facts.silentDays(), cap.grade()));
     }
     if (model instanceof AbcGrades) {
       all.add(rankReason(facts, policy.abc().classes().get(abc.index(standing)).name()));
@@ -128,6 +148,8 @@ final class CustomerGrader implements Serializable {
    * @param tenureDays days since the first purchase; −1 without
    * @param before yesterday's state; absent for a new customer
    * @param override the place of a grade set by hand; −1 without
+   * @param stage the stage of the lifecycle; absent when it is not known
+   * @param silentDays days since the last purchase; −1 without
    */
   record Facts(
       double[] values,
@@ -140,7 +162,9 @@ final class CustomerGrader implements Serializable {
       int purchases,
       @Nullable State before,
       int override,
-      boolean creditStop) {}
+      boolean creditStop,
+      @Nullable String stage,
+      int silentDays) {}
 
   /**
    * What is said of a customer.
@@ -148,6 +172,9 @@ final class CustomerGrader implements Serializable {
    * @param abcClass the number of the ABC class
    * @param raw the place tonight's standing gives
    * @param shown the place that counts: override, credit stop or the official one
+   * @param next the place of the next better grade; −1 for none
+   * @param pointsToNext how far it is; 0 where only the stage stands in the way
+   * @param strategy what to do in this stage; absent where the stage says nothing
    */
   record Verdict(
       Assessment assessment,
@@ -158,7 +185,9 @@ final class CustomerGrader implements Serializable {
       State state,
       int shown,
       boolean provisional,
-      GradeModel.Step step,
+      int next,
+      double pointsToNext,
       @Nullable Label nextStep,
+      @Nullable Label strategy,
       List<Reason> reasons) {}
 }

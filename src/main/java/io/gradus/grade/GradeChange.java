@@ -42,13 +42,13 @@ public final class GradeChange {
   public record Rule(Policy policy, Ruler ruler) implements Serializable {}
 
   /**
-   * One row per customer known on both dates: {@code customer_id, score_before, score_after,
-   * change_by_correction, change_by_behaviour, change_by_ruler, change_by_policy}; customers
-   * without a score on either side are left out.
+   * One row per customer known on both dates: {@code customer_id, grade_before, grade,
+   * score_before, score_after, change_by_correction, change_by_behaviour, change_by_ruler,
+   * change_by_policy}; customers without a score on either side are left out.
    *
    * @param published the old date's customers as published then
-   * @param restated the old date's customers from the data as known now; {@code published} again
-   *     when nothing was restated
+   * @param restated the old date's customers from the data as known now; the same object as {@code
+   *     published} when nothing was restated, which saves a join
    * @param current the new date's customers
    * @param before policy and ruler of the old date
    * @param after policy and ruler of the new date
@@ -61,17 +61,20 @@ public final class GradeChange {
       Rule after) {
     Inputs old = new Inputs(before.policy(), published.schema());
     Inputs fresh = new Inputs(after.policy(), current.schema());
+    Dataset<Row> then =
+        published.select(
+            id(), col(Columns.GRADE).as(Columns.GRADE_BEFORE), facts(old, before).as("_then"));
+    Inputs corrected = new Inputs(before.policy(), restated.schema());
     Dataset<Row> joined =
-        published
-            .select(id(), facts(old, before).as("_then"))
-            .join(
-                restated.select(
-                    id(),
-                    facts(new Inputs(before.policy(), restated.schema()), before).as("_restated")),
-                Columns.CUSTOMER_ID)
+        (restated.equals(published)
+                ? then.withColumn("_restated", col("_then"))
+                : then.join(
+                    restated.select(id(), facts(corrected, before).as("_restated")),
+                    Columns.CUSTOMER_ID))
             .join(
                 current.select(
                     id(),
+                    col(Columns.GRADE),
                     facts(new Inputs(before.policy(), current.schema()), before).as("_now"),
                     facts(fresh, after).as("_new")),
                 Columns.CUSTOMER_ID);
@@ -79,9 +82,13 @@ public final class GradeChange {
     UDF1<Row, Row> split = row -> steps.split(row);
     Column rows = struct(col("_then"), col("_restated"), col("_now"), col("_new"));
     return joined
-        .select(id(), udf(split, SCHEMA).asNondeterministic().apply(rows).as("_change"))
+        .select(
+            id(),
+            col(Columns.GRADE_BEFORE),
+            col(Columns.GRADE),
+            udf(split, SCHEMA).asNondeterministic().apply(rows).as("_change"))
         .where(col("_change").isNotNull())
-        .select(id(), col("_change.*"));
+        .select(id(), col(Columns.GRADE_BEFORE), col(Columns.GRADE), col("_change.*"));
   }
 
   private static Column id() {

@@ -3,7 +3,8 @@ package io.gradus.grade;
 import java.io.Serializable;
 
 /** A rule from a customer's standing to a place on the ladder of grades, 0 = best. */
-sealed interface GradeModel extends Serializable permits AbcGrades, MatrixGrades, ScoreGrades {
+sealed interface GradeModel extends Serializable
+    permits AbcGrades, Capped, MatrixGrades, ScoreGrades {
 
   /** The place of the grade. */
   int place(Standing standing);

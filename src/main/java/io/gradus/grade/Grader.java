@@ -98,6 +98,9 @@ public final class Grader {
   public Dataset<Row> grade(
       Dataset<Row> customers, @Nullable Dataset<Row> previous, @Nullable LocalDate previousAsOf) {
     Inputs inputs = new Inputs(policy, customers.schema());
+    if (!policy.caps().isEmpty()) {
+      inputs.require("caps", Columns.LIFECYCLE);
+    }
     Dataset<Row> ranked = ValueRanks.add(customers, scope(policy), amount());
     Dataset<Row> known = previous == null ? ranked : withState(ranked, previous);
     VerdictUdf verdict = new VerdictUdf(graders(previousAsOf), inputs, policy);
@@ -203,7 +206,9 @@ public final class Grader {
         state(hasState, Columns.GRADE_SYSTEM, "string"),
         state(hasState, Columns.GRADE_CANDIDATE, "string"),
         state(hasState, Columns.CANDIDATE_RUNS, "int"),
-        hasState ? unix_date(col(BEFORE + Columns.GRADE_SINCE)) : lit(null).cast("int"));
+        hasState ? unix_date(col(BEFORE + Columns.GRADE_SINCE)) : lit(null).cast("int"),
+        inputs.orNull(Columns.LIFECYCLE, DataTypes.StringType),
+        coalesce(inputs.orNull(Columns.DAYS_SINCE_LAST, DataTypes.IntegerType), lit(-1)));
   }
 
   private static Column state(boolean hasState, String column, String type) {

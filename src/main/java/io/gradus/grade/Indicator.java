@@ -58,6 +58,8 @@ public record Indicator(
   public enum Format {
     MONEY,
     NUMBER,
+    /** A number of 0..100. */
+    INDEX,
     PERCENT,
     DAYS,
     TEXT
@@ -94,6 +96,32 @@ public record Indicator(
     if (unit != null && !(unit > 0)) {
       throw new IllegalArgumentException(column + ": unit must be above 0, found " + unit);
     }
+  }
+
+  /** The value on the scale that scores are linear on. */
+  double transformed(double value, double unit) {
+    return transform == Transform.LOG
+        ? Math.signum(value) * Math.log1p(Math.abs(value) / unit)
+        : value;
+  }
+
+  /** The value whose {@link #transformed} is given. */
+  double original(double transformed, double unit) {
+    return transform == Transform.LOG
+        ? Math.signum(transformed) * unit * Math.expm1(Math.abs(transformed))
+        : transformed;
+  }
+
+  /**
+   * The least distance between the learned ends of the scale, on the transformed scale: customers
+   * who differ by less are practically alike. A factor of 2 on log scales; on linear ones 20
+   * percentage points, 30 days, 10 points of an index of 0..100. 0 for texts and for columns of the
+   * owner's own, whose unit nobody knows.
+   */
+  double leastWidth() {
+    return hasLevels()
+        ? 0
+        : transform == Transform.LOG ? Math.log(2) : IndicatorCatalog.of(column).leastLinearWidth();
   }
 
   /** Whether the column holds texts that {@link #levels} turns into scores. */

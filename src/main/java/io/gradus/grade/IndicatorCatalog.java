@@ -35,7 +35,7 @@ final class IndicatorCatalog {
     higher(
         Columns.CATEGORY_BREADTH, Format.NUMBER, Transform.LOG, "breadth of categories", "购买品类广度");
     higher(Columns.GROWTH, Format.PERCENT, Transform.LINEAR, "growth against last year", "同比增长");
-    higher(Columns.LOYALTY, Format.NUMBER, Transform.LINEAR, "loyalty index", "忠诚指数");
+    higher(Columns.LOYALTY, Format.INDEX, Transform.LINEAR, "loyalty index", "忠诚指数");
     higher(Columns.STRATEGIC_FIT, Format.NUMBER, Transform.LINEAR, "strategic fit", "战略契合度");
     higher(
         Columns.PROBABILITY_ALIVE,
@@ -46,15 +46,26 @@ final class IndicatorCatalog {
     lower(Columns.DAYS_SINCE_LAST, Format.DAYS, "time since the last purchase", "距上次购买");
     lower(Columns.CHURN_PROBABILITY, Format.PERCENT, "risk of leaving", "流失概率");
     lower(Columns.RETURN_RATE, Format.PERCENT, "share returned", "退货率");
-    lower(Columns.RISK, Format.NUMBER, "risk index", "风险指数");
-    lower(Columns.CREDIT_RISK, Format.NUMBER, "credit risk index", "信用风险指数");
+    lower(Columns.RISK, Format.INDEX, "risk index", "风险指数");
+    lower(Columns.CREDIT_RISK, Format.INDEX, "credit risk index", "信用风险指数");
     lower(Columns.GAP_CV, Format.NUMBER, "irregularity of purchases", "购买间隔波动");
   }
 
   private IndicatorCatalog() {}
 
   /** How a column is treated when the policy does not say. */
-  record Entry(Label label, Format format, Direction direction, Transform transform) {}
+  record Entry(Label label, Format format, Direction direction, Transform transform) {
+
+    /** The least width of a learned linear scale, in the column's unit; 0 where none is known. */
+    double leastLinearWidth() {
+      return switch (format) {
+        case PERCENT -> .2;
+        case DAYS -> 30;
+        case INDEX -> 10;
+        case MONEY, NUMBER, TEXT -> 0;
+      };
+    }
+  }
 
   /** The entry of a column; an unknown one is a plain number of which more is better. */
   static Entry of(String column) {

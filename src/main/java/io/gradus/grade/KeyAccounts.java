@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 import io.gradus.error.GradusException;
 import io.gradus.grade.KeyAccountRules.Gate;
 import io.gradus.table.Columns;
+import io.gradus.table.Gold;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -42,11 +43,11 @@ public final class KeyAccounts {
   /**
    * One row per account: {@code account_id}, its number of customers, {@code account_tier} and
    * {@code account_gates}, an array of gate, value, limit and whether it passed. A gate whose value
-   * is unknown does not pass. Ids of groups begin with {@code group:}, those of single customers
-   * with {@code customer:}.
+   * is unknown, or whose feed is not delivered, does not pass. Ids of groups begin with {@code
+   * group:}, those of single customers with {@code customer:}.
    *
    * @param customers graded customers, so that scores can be gates too
-   * @throws GradusException (usage) when a gate names a column that the customers do not have
+   * @throws GradusException (usage) when a gate names a column that customers never have
    */
   public static Dataset<Row> of(Dataset<Row> customers, Policy policy) {
     KeyAccountRules rules = policy.keyAccounts();
@@ -96,17 +97,25 @@ public final class KeyAccounts {
   }
 
   private static Column value(Dataset<Row> customers, Gate gate) {
+    if (!has(customers, gate.column()) && isOurs(gate.column())) {
+      return lit(null).cast(DataTypes.DoubleType);
+    }
     if (!has(customers, gate.column())) {
       throw GradusException.usage(
           "policy: key_accounts.gates."
               + gate.name()
               + ": the customers have no column '"
               + gate.column()
-              + "'; deliver the feed or take the gate out");
+              + "'; correct its name or take the gate out");
     }
     Column column = col(gate.column());
     Column joined = gate.over() == Gate.Over.SUM ? sum(column) : max(column);
     return joined.cast(DataTypes.DoubleType);
+  }
+
+  /** A column of a feed or model that is not there tonight; nobody passes by it. */
+  private static boolean isOurs(String column) {
+    return Gold.CUSTOMER_360.columns().stream().anyMatch(known -> known.name().equals(column));
   }
 
   private static boolean has(Dataset<Row> customers, String column) {

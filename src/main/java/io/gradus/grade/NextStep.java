@@ -37,6 +37,13 @@ final class NextStep {
     return best < 0 ? null : sentence(card, best, values[best], bestScore, grade);
   }
 
+  /** The sentence for a customer whose stage alone stands in the way. */
+  static Label leaving(String stage, String grade) {
+    return new Label(
+        "leaving the stage " + StageNames.of(stage).en() + " reaches " + grade,
+        "脱离“" + StageNames.of(stage).zh() + "”阶段即可升至" + grade);
+  }
+
   private static double share(Scorecard card, Assessment assessment, Step step, int j) {
     if (Double.isNaN(assessment.scores()[j]) || card.indicator(j).hasLevels()) {
       return 0;

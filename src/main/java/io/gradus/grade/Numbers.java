@@ -12,7 +12,7 @@ final class Numbers {
       case MONEY -> money(value);
       case PERCENT -> fixed(100 * value, 1) + " %";
       case DAYS -> fixed(value, 0) + " days";
-      case NUMBER, TEXT -> number(value);
+      case NUMBER, INDEX, TEXT -> number(value);
     };
   }
 
@@ -22,7 +22,7 @@ final class Numbers {
       case MONEY -> money(value);
       case PERCENT -> fixed(100 * value, 1) + "%";
       case DAYS -> fixed(value, 0) + "天";
-      case NUMBER, TEXT -> number(value);
+      case NUMBER, INDEX, TEXT -> number(value);
     };
   }
 

@@ -53,7 +53,7 @@ public final class Overrides {
    */
   public static Dataset<Row> join(
       Dataset<Row> customers, Dataset<Row> overrides, Policy policy, LocalDate asOf) {
-    refuse(overrides.where(broken(policy)));
+    refuse(overrides, policy);
     Column order =
         struct(
             col(FROM),
@@ -93,7 +93,13 @@ public final class Overrides {
     return length(trim(col(column))).gt(0);
   }
 
-  private static void refuse(Dataset<Row> broken) {
+  /**
+   * Refuses overrides that {@link #join} refuses.
+   *
+   * @throws GradusException (input) naming the first
+   */
+  public static void refuse(Dataset<Row> overrides, Policy policy) {
+    Dataset<Row> broken = overrides.where(broken(policy));
     List<Row> first = broken.orderBy(Columns.CUSTOMER_ID).limit(1).collectAsList();
     if (!first.isEmpty()) {
       Row row = first.get(0);

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param score the cut-offs; needed with {@code grade_by: score}
  * @param stability when a change becomes official
  * @param provisional when a grade is marked provisional
+ * @param caps the best grade of customers in a stage of the lifecycle, such as {@code lapsed}; none
+ *     when absent
  * @param keyAccounts the gates of key accounts; none when absent
  * @param robustnessDraws perturbed weightings tried per customer, 0..1000; default 200
  * @param local whole policies for single values of the scope column; the reader builds them from
@@ -49,6 +51,7 @@ public record Policy(
     @Nullable ScoreModel score,
     StabilityRules stability,
     ProvisionalRules provisional,
+    Map<String, StageCap> caps,
     @Nullable KeyAccountRules keyAccounts,
     @Nullable Integer robustnessDraws,
     Map<String, Policy> local)
@@ -90,11 +93,13 @@ public record Policy(
       throw new IllegalArgumentException(
           "robustness_draws must be within 0.." + MAX_DRAWS + ", found " + robustnessDraws);
     }
+    caps = caps == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(caps));
     local = local == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(local));
     PolicyCheck.grades(grades);
     PolicyCheck.dimensions(dimensions);
     PolicyCheck.weights(dimensions, weighting);
     PolicyCheck.models(grades, dimensions, gradeBy, abc, matrix, score);
+    PolicyCheck.caps(grades, caps);
     PolicyCheck.local(scope, grades, local);
   }
 

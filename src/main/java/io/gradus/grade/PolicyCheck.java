@@ -3,6 +3,7 @@ package io.gradus.grade;
 import io.gradus.config.YamlReader;
 import io.gradus.grade.AbcModel.AbcClass;
 import io.gradus.grade.Policy.GradeBy;
+import io.gradus.insight.Lifecycle;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,22 @@ final class PolicyCheck {
     if (gradeBy == GradeBy.SCORE && dimensions.isEmpty()) {
       throw new IllegalArgumentException("dimensions: a score needs at least one");
     }
+  }
+
+  static void caps(List<GradeLevel> grades, Map<String, StageCap> caps) {
+    caps.forEach(
+        (stage, cap) -> {
+          if (!Lifecycle.STAGES.contains(stage)) {
+            String near = YamlReader.nearest(stage, Lifecycle.STAGES);
+            throw new IllegalArgumentException(
+                "caps: there is no stage '"
+                    + stage
+                    + (near == null
+                        ? "'; use one of " + Lifecycle.STAGES
+                        : "'; did you mean '" + near + "'?"));
+          }
+          known("caps." + stage, cap.grade(), grades);
+        });
   }
 
   static void local(String scope, List<GradeLevel> grades, Map<String, Policy> local) {

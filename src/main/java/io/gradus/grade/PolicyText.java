@@ -34,6 +34,7 @@ final class PolicyText {
     say("Grades, best first: %s.", grades());
     dimensions();
     models();
+    policy.caps().forEach(this::cap);
     stability();
     if (policy.keyAccounts() != null) {
       keyAccounts(policy.keyAccounts());
@@ -109,6 +110,13 @@ final class PolicyText {
         policy.gradeBy() == GradeBy.ABC
             ? "ABC analysis"
             : policy.gradeBy().name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private void cap(String stage, StageCap cap) {
+    Label strategy = cap.strategy();
+    say(
+        "Whatever the figures say, a customer in the stage %s has grade %s at best%s.",
+        stage.replace('_', ' '), cap.grade(), strategy == null ? "" : "; " + strategy.en());
   }
 
   private String abc() {

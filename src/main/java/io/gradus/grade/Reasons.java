@@ -42,6 +42,20 @@ final class Reasons implements Serializable {
     return reasons;
   }
 
+  /** The reason of a grade that the stage of the lifecycle holds down. */
+  static Reason capped(String stage, int silentDays, String grade) {
+    Label name = StageNames.of(stage);
+    boolean silent = silentDays >= 0;
+    return new Reason(
+        "stage:" + stage,
+        name.en()
+            + (silent ? ", last purchase " + silentDays + " days ago" : "")
+            + ": grade "
+            + grade
+            + " at best",
+        name.zh() + (silent ? "，距上次购买" + silentDays + "天" : "") + "：最高" + grade + "级");
+  }
+
   private int largest(Assessment assessment, boolean[] taken) {
     int largest = -1;
     long size = LEAST - 1;

@@ -1,17 +1,15 @@
 package io.gradus.grade;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.percentile;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.udaf;
 
 import io.gradus.error.GradusException;
+import io.gradus.grade.IndicatorFigures.Figures;
 import io.gradus.grade.Ruler.Limits;
 import io.gradus.grade.Ruler.Scale;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +17,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.RelationalGroupedDataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the ruler of a policy from the customers of one night: exact first and 99th percentiles and
  * medians per scope, and the weights that depend on data. Run it once per policy version and keep
- * the result. One small job per indicator; each holds the distinct values of one indicator and
- * scope in the memory of one task.
+ * the result. One job for all indicators, see {@link IndicatorFigures} for its memory; one more
+ * where there are scopes, and one where weights are learned. An indicator that is known for fewer
+ * than {@value #LEAST_CUSTOMERS} customers and fewer than half of them is not cut yet: it says
+ * nothing, and {@link #complete} cuts it once there is enough.
  */
 public final class RulerLearner {
   /** Customers below which a scope value has no ruler of its own. */
@@ -52,7 +55,7 @@ public final class RulerLearner {
   /**
    * Learns the ruler.
    *
-   * @param customers one row per customer with the policy's columns; read once per indicator, so
+   * @param customers one row per customer with the policy's columns; read once to three times, so
    *     persist it
    * @throws GradusException (usage) when the policy names a column that is not there, when the
    *     scope column has more than 1,000 values, or when no customer is in the scope of a local
@@ -109,12 +112,41 @@ public final class RulerLearner {
     return new Ruler(policy.name(), policy.version(), scopes);
   }
 
+  /** One job for all indicators, of everybody and of each scope. */
   private void learn(Map<String, Map<String, Limits>> limits, List<Indicator> indicators) {
-    for (Indicator indicator : indicators) {
-      add(limits, indicator, lit(Policy.EVERYBODY));
-      if (limits.size() > 1) {
-        add(limits, indicator, Grader.scope(policy));
-      }
+    if (indicators.isEmpty()) {
+      return;
+    }
+    IndicatorFigures figures = new IndicatorFigures(indicators.size());
+    UserDefinedFunction learned = udaf(figures, Encoders.row(figures.input()));
+    List<Column> columns = new ArrayList<>();
+    columns.add(Grader.scope(policy).as(SCOPE));
+    Column[] values = new Column[indicators.size()];
+    for (int j = 0; j < values.length; j++) {
+      columns.add(inputs.number(indicators.get(j)).as(VALUE + j));
+      values[j] = col(VALUE + j);
+    }
+    Dataset<Row> rows = customers.select(columns.toArray(Column[]::new));
+    RelationalGroupedDataset groups =
+        limits.size() > 1 ? rows.rollup(col(SCOPE)) : rows.groupBy(lit(null).cast("string"));
+    groups
+        .agg(count(lit(1)), learned.apply(values))
+        .collectAsList()
+        .forEach(row -> limits(limits, indicators, row));
+  }
+
+  /** A row of scope (NULL for everybody), customers and figures. */
+  private void limits(
+      Map<String, Map<String, Limits>> limits, List<Indicator> indicators, Row row) {
+    String scope = row.isNullAt(0) ? Policy.EVERYBODY : row.getString(0);
+    Map<String, Limits> own = limits.get(scope);
+    if (own == null) {
+      return;
+    }
+    for (int j = 0; j < indicators.size(); j++) {
+      Indicator indicator = indicators.get(j);
+      Figures figures = IndicatorFigures.figures(row.getStruct(2), j);
+      own.put(indicator.column(), limits(policy.of(scope), indicator, figures, row.getLong(1)));
     }
   }
 
@@ -155,48 +187,48 @@ public final class RulerLearner {
     return sizes;
   }
 
-  private void add(Map<String, Map<String, Limits>> limits, Indicator indicator, Column scope) {
-    boolean log = indicator.transform() == Indicator.Transform.LOG;
-    Column positive = when(lit(log).and(col(VALUE).gt(0)), col(VALUE));
-    customers
-        .select(scope.as(SCOPE), inputs.number(indicator).as(VALUE))
-        .groupBy(SCOPE)
-        .agg(
-            percentile(col(VALUE), array(lit(.01), lit(.5), lit(.99))),
-            min(VALUE),
-            max(VALUE),
-            percentile(positive, lit(.5)))
-        .collectAsList()
-        .forEach(
-            row -> {
-              Map<String, Limits> own = limits.get(row.getString(0));
-              if (own != null) {
-                own.put(indicator.column(), limits(policy.of(row.getString(0)), indicator, row));
-              }
-            });
-  }
-
-  private static Limits limits(Policy policy, Indicator input, Row row) {
+  private static Limits limits(Policy policy, Indicator input, Figures figures, long customers) {
     Indicator indicator =
         policy.indicators().stream()
             .filter(i -> i.column().equals(input.column()))
             .findFirst()
             .orElse(input);
-    double[] p = {0, 0, 0};
-    double unit = 1;
-    if (!row.isNullAt(1)) {
-      List<Double> percentiles = row.getList(1);
-      boolean flat = percentiles.get(0).equals(percentiles.get(2));
-      p[0] = flat ? row.getDouble(2) : percentiles.get(0);
-      p[1] = percentiles.get(1);
-      p[2] = flat ? row.getDouble(3) : percentiles.get(2);
-      unit = row.isNullAt(4) ? 1 : UNIT_SHARE * row.getDouble(4);
-    }
+    Double ownUnit = indicator.unit();
+    double unit =
+        ownUnit != null
+            ? ownUnit
+            : figures.positiveMedian() > 0 ? UNIT_SHARE * figures.positiveMedian() : 1;
+    boolean enough = figures.known() >= Math.min(LEAST_CUSTOMERS, customers / 2.0);
+    double[] learned =
+        enough && figures.known() > 0 ? ends(indicator, figures, unit) : new double[2];
+    Double lower = indicator.lower();
+    Double upper = indicator.upper();
     return new Limits(
-        indicator.lower() == null ? p[0] : indicator.lower(),
-        indicator.upper() == null ? p[2] : indicator.upper(),
-        indicator.unit() == null ? unit : indicator.unit(),
-        p[1]);
+        lower == null ? learned[0] : lower,
+        upper == null ? learned[1] : upper,
+        unit,
+        figures.median());
+  }
+
+  /**
+   * The first and 99th percentile, or least and most where these are equal; never narrower than the
+   * least width of the indicator, around the median, so that noise is not stretched to the whole
+   * scale.
+   */
+  private static double[] ends(Indicator indicator, Figures figures, double unit) {
+    boolean flat = figures.p01() == figures.p99();
+    double low = flat ? figures.min() : figures.p01();
+    double high = flat ? figures.max() : figures.p99();
+    double width = indicator.leastWidth();
+    double given = indicator.transformed(high, unit) - indicator.transformed(low, unit);
+    boolean fixed = indicator.lower() != null || indicator.upper() != null;
+    if (fixed || given >= width) {
+      return new double[] {low, high};
+    }
+    double middle = indicator.transformed(figures.median(), unit);
+    return new double[] {
+      indicator.original(middle - width / 2, unit), indicator.original(middle + width / 2, unit)
+    };
   }
 
   private Scale scale(String scope, Map<String, Limits> limits) {

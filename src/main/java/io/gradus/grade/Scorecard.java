@@ -1,7 +1,6 @@
 package io.gradus.grade;
 
 import io.gradus.grade.Indicator.Direction;
-import io.gradus.grade.Indicator.Transform;
 import java.io.Serializable;
 import java.util.List;
 
@@ -68,8 +67,8 @@ final class Scorecard implements Serializable {
   }
 
   /**
-   * The score 0..1 of one value; NaN when it is missing and left out, .5 where the ruler was cut on
-   * customers who were all alike.
+   * The score 0..1 of one value; NaN when it is missing and left out, .5 where the ruler is not cut
+   * for want of customers.
    */
   double score(int j, double value) {
     Indicator indicator = indicators.get(j);
@@ -90,9 +89,7 @@ final class Scorecard implements Serializable {
     double low = transform(j, limits[j].lower());
     double high = transform(j, limits[j].upper());
     double transformed = low + up * (high - low);
-    return isLog(j)
-        ? Math.signum(transformed) * limits[j].unit() * Math.expm1(Math.abs(transformed))
-        : transformed;
+    return indicators.get(j).original(transformed, limits[j].unit());
   }
 
   /** Scores, points and dimension scores of one customer. */
@@ -176,12 +173,8 @@ final class Scorecard implements Serializable {
     return weights.clone();
   }
 
-  private boolean isLog(int j) {
-    return indicators.get(j).transform() == Transform.LOG;
-  }
-
   private double transform(int j, double value) {
-    return isLog(j) ? Math.signum(value) * Math.log1p(Math.abs(value) / limits[j].unit()) : value;
+    return indicators.get(j).transformed(value, limits[j].unit());
   }
 
   /**

@@ -47,8 +47,8 @@ final class VerdictRow {
     cells.add(policy.abc().classes().get(verdict.abcClass()).name());
     grades(cells, policy, verdict);
     cells.add(verdict.provisional());
-    cells.add(known(verdict.step().points()));
-    cells.add(verdict.step().place() < 0 ? null : code(policy, verdict.step().place()));
+    cells.add(known(verdict.pointsToNext()));
+    cells.add(verdict.next() < 0 ? null : code(policy, verdict.next()));
     cells.add(verdict.nextStep() == null ? null : verdict.nextStep().en());
     cells.add(verdict.nextStep() == null ? null : verdict.nextStep().zh());
     cells.add(verdict.reasons().stream().map(Reason::code).toList().toArray(new String[0]));
@@ -63,7 +63,8 @@ final class VerdictRow {
     cells.add(cell == null ? null : cell.name().en());
     cells.add(cell == null ? null : cell.name().zh());
     String shown = code(policy, verdict.shown());
-    Label strategy = cell == null ? StrategyCatalog.of(shown) : cell.strategy();
+    Label own = verdict.strategy();
+    Label strategy = own != null ? own : cell == null ? StrategyCatalog.of(shown) : cell.strategy();
     cells.add(strategy.en());
     cells.add(strategy.zh());
     cells.add(code(policy, verdict.raw()));

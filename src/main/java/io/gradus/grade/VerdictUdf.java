@@ -58,7 +58,9 @@ final class VerdictUdf implements UDF1<Row, Row> {
         row.getInt(8),
         before(row),
         override == null ? -1 : places.getOrDefault(override, -1),
-        row.getBoolean(10));
+        row.getBoolean(10),
+        row.isNullAt(15) ? null : row.getString(15),
+        row.getInt(16));
   }
 
   private static double[] values(Row row, int[] order) {

@@ -11,6 +11,7 @@ public final class Reasons {
   public static final String AMOUNT_NOT_FINITE = "amount_not_finite";
   public static final String AMOUNT_UNREADABLE = "amount_unreadable";
   public static final String UNKNOWN_CURRENCY = "unknown_currency";
+  public static final String NO_RATE = "no_exchange_rate";
 
   /** What comes before the name of an owner's exclusion. */
   public static final String EXCLUDED_PREFIX = "excluded:";

@@ -11,26 +11,22 @@ import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.when;
 
 import io.gradus.table.Columns;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Yearly growth of revenue, from the window sums of the features.
+ * Yearly growth of revenue, from the window sums of the features: ln of the revenue per day of the
+ * last 365 days over that of the 365 days before, with k added to both sums. It needs two windows
+ * that can be compared: a customer known for less than {@value #LEAST_PRIOR_DAYS} days of the
+ * earlier year has no growth, as a part of a year says nothing of another season. Where the first
+ * purchase falls into the earlier window it is left out of it together with its day: a window that
+ * begins with a purchase looks busier than the customer is, and everybody would seem to shrink.
  *
- * <ul>
- *   <li>{@code ratio}: known for at least 90 days of the year before last: ln of the revenue per
- *       day of the last 365 days over that of the 365 days before, with k added to both sums and
- *       only days since the first purchase counted.
- *   <li>{@code trend}: known for at least 270 days: the median of the pairwise slopes (Theil 1950,
- *       Sen 1968) of log revenue per day over days 0–89, 90–179 and 180–364 back.
- *   <li>{@code peers}: younger customers say nothing of growth themselves.
- * </ul>
- *
- * k is half the customer's own average purchase, so that a change of currency changes nothing. With
- * n purchases of about exponential size a sum has the relative variance 2/n, hence the standard
- * error. Each estimate is then shrunk to its peers by empirical Bayes: (τ²·g + se²·μ)/(τ² + se²).
+ * <p>k is half the customer's own average purchase, so that a change of currency changes nothing.
+ * With n purchases of about exponential size a sum has the relative variance 2/n, hence the
+ * standard error. Each estimate is then shrunk to its peers by empirical Bayes: (τ²·g + se²·μ)/(τ²
+ * + se²).
  */
 final class Growth {
   /** The customer's own estimate as a log ratio per year; NULL when there is none. */
@@ -39,45 +35,38 @@ final class Growth {
   /** The sampling variance of the estimate. */
   static final String RAW_VARIANCE = "_growth_raw_variance";
 
-  private static final List<String> RATES = List.of("_rate_0", "_rate_1", "_rate_2");
-  private static final List<String> SLOPES = List.of("_slope_01", "_slope_02", "_slope_12");
+  /** The value of {@code growth_method} of a customer with two comparable years. */
+  static final String RATIO = "ratio";
+
+  /** The value of {@code growth_method} of a customer without them. */
+  static final String NONE = "none";
+
   private static final int YEAR = 365;
-  private static final int LEAST_PRIOR_DAYS = 90;
-  private static final int LEAST_TREND_DAYS = 270;
+
+  /** Eleven months of twelve: each season but one month occurs in both windows. */
+  private static final int LEAST_PRIOR_DAYS = 335;
+
   private static final double RELATIVE_VARIANCE = 2;
 
   private Growth() {}
 
-  /** Adds the own estimate and its variance. */
+  /** Adds the own estimate, its variance and {@code growth_method}. */
   static Dataset<Row> addRaw(Dataset<Row> customers) {
-    Column known = col(Columns.AGE).plus(1);
-    Column prior = least(known.minus(YEAR), lit(YEAR));
-    Column hasRatio = known.isNotNull().and(prior.geq(LEAST_PRIOR_DAYS));
-    Column hasTrend = known.geq(LEAST_TREND_DAYS);
-    return addSlopes(customers, known, hasTrend)
-        .withColumn(RAW, when(hasRatio, ratio(prior)).when(hasTrend, medianSlope()))
-        .withColumn(
-            RAW_VARIANCE,
-            when(
-                    hasRatio,
-                    variance(
-                        col(Columns.PURCHASES_365D),
-                        col(Columns.PURCHASES_730D).minus(col(Columns.PURCHASES_365D))))
-                .when(
-                    hasTrend,
-                    variance(
-                            col(Columns.PURCHASES_90D),
-                            col(Columns.PURCHASES_365D).minus(col(Columns.PURCHASES_180D)))
-                        .divide(square(lastGapYears(known)))))
-        .withColumn(
-            Columns.GROWTH_METHOD,
-            when(hasRatio, "ratio").when(hasTrend, "trend").otherwise("peers"))
-        .drop(RATES.get(0), RATES.get(1), RATES.get(2))
-        .drop(SLOPES.get(0), SLOPES.get(1), SLOPES.get(2));
+    Column prior = least(col(Columns.AGE).minus(YEAR), lit(YEAR));
+    Column comparable = coalesce(prior.geq(LEAST_PRIOR_DAYS), lit(false));
+    Column earlier = col(Columns.PURCHASES_730D).minus(col(Columns.PURCHASES_365D));
+    Column noise =
+        relativeVariance(col(Columns.PURCHASES_365D))
+            .plus(relativeVariance(earlier.minus(when(firstIsInside(), 1).otherwise(0))));
+    return customers
+        .withColumn(RAW, when(comparable, ratio(prior)))
+        .withColumn(RAW_VARIANCE, when(comparable, noise))
+        .withColumn(Columns.GROWTH_METHOD, when(comparable, RATIO).otherwise(NONE));
   }
 
   /**
-   * The shrunk growth as a rate (0.10 = 10 % a year) and the standard error of its logarithm.
+   * The shrunk growth as a rate (0.10 = 10 % a year) and the standard error of its logarithm; NULL
+   * for customers without an own estimate, so that nothing is said of them.
    *
    * @param customers with {@link #RAW} and {@link PeerStatistics}
    */
@@ -87,55 +76,29 @@ final class Growth {
     Column noise = col(RAW_VARIANCE);
     Column weight = between.divide(between.plus(noise));
     Column shrunk = mean.plus(weight.multiply(col(RAW).minus(mean)));
-    Column bought = col(Columns.PURCHASE_DAYS).gt(0);
     return customers
-        .withColumn(Columns.GROWTH, when(bought, exp(coalesce(shrunk, mean)).minus(1)))
-        .withColumn(
-            Columns.GROWTH_SE, when(bought, sqrt(coalesce(weight.multiply(noise), between))))
+        .withColumn(Columns.GROWTH, exp(shrunk).minus(1))
+        .withColumn(Columns.GROWTH_SE, sqrt(weight.multiply(noise)))
         .drop(RAW, RAW_VARIANCE);
   }
 
   private static Column ratio(Column priorDays) {
-    Column last = revenue(Columns.SPEND_365D);
-    Column prior = difference(Columns.SPEND_730D, Columns.SPEND_365D);
+    Column last = revenue(col(Columns.SPEND_365D));
+    Column both = col(Columns.SPEND_730D).minus(col(Columns.SPEND_365D)).cast("double");
+    Column prior = revenue(both.minus(when(firstIsInside(), firstAmount()).otherwise(0.0)));
     return rate(last, lit(YEAR)).minus(rate(prior, priorDays));
   }
 
-  /**
-   * Adds the log rates of the three windows, then the slopes between them: each is written once, as
-   * the median below names every slope three times.
-   */
-  private static Dataset<Row> addSlopes(Dataset<Row> customers, Column known, Column hasTrend) {
-    Column oldest = least(known, lit(YEAR)).minus(180);
-    Column years = lastGapYears(known);
-    return customers
-        .withColumn(RATES.get(0), when(hasTrend, rate(revenue(Columns.SPEND_90D), lit(90))))
-        .withColumn(
-            RATES.get(1),
-            when(hasTrend, rate(difference(Columns.SPEND_180D, Columns.SPEND_90D), lit(90))))
-        .withColumn(
-            RATES.get(2),
-            when(hasTrend, rate(difference(Columns.SPEND_365D, Columns.SPEND_180D), oldest)))
-        .withColumn(SLOPES.get(0), slope(0, 1).multiply(YEAR).divide(90))
-        .withColumn(SLOPES.get(1), slope(0, 2).divide(years))
-        .withColumn(SLOPES.get(2), slope(1, 2).divide(years.minus(90.0 / YEAR)));
+  /** Whether the first purchase lies in the window of days 365 to 729 back. */
+  private static Column firstIsInside() {
+    return col(Columns.AGE).lt(2 * YEAR);
   }
 
-  private static Column slope(int newer, int older) {
-    return col(RATES.get(newer)).minus(col(RATES.get(older)));
-  }
-
-  private static Column medianSlope() {
-    Column a = col(SLOPES.get(0));
-    Column b = col(SLOPES.get(1));
-    Column c = col(SLOPES.get(2));
-    return a.plus(b).plus(c).minus(greatest(a, b, c)).minus(least(a, b, c));
-  }
-
-  /** Years between the middle of the last 90 days and that of the oldest trend window. */
-  private static Column lastGapYears(Column known) {
-    Column oldestMiddle = least(known, lit(YEAR)).plus(180).divide(2);
-    return oldestMiddle.minus(45).divide(YEAR);
+  /** Net amount of the first purchase day: all purchase days less the repeated ones. */
+  private static Column firstAmount() {
+    Column all = col(Columns.AVERAGE_DAY_AMOUNT).multiply(col(Columns.PURCHASE_DAYS));
+    Column repeated = col(Columns.MONETARY_VALUE).multiply(col(Columns.FREQUENCY));
+    return all.minus(coalesce(repeated, lit(0.0)));
   }
 
   private static Column rate(Column revenue, Column days) {
@@ -143,21 +106,11 @@ final class Growth {
     return log(revenue.plus(half).divide(days));
   }
 
-  private static Column revenue(String column) {
-    return greatest(col(column).cast("double"), lit(0.0));
+  private static Column revenue(Column amount) {
+    return greatest(amount.cast("double"), lit(0.0));
   }
 
-  private static Column difference(String longer, String shorter) {
-    return greatest(col(longer).minus(col(shorter)).cast("double"), lit(0.0));
-  }
-
-  private static Column variance(Column recent, Column earlier) {
-    return lit(RELATIVE_VARIANCE)
-        .divide(recent.plus(.5))
-        .plus(lit(RELATIVE_VARIANCE).divide(earlier.plus(.5)));
-  }
-
-  private static Column square(Column value) {
-    return value.multiply(value);
+  private static Column relativeVariance(Column purchases) {
+    return lit(RELATIVE_VARIANCE).divide(purchases.plus(.5));
   }
 }

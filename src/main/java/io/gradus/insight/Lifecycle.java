@@ -49,7 +49,7 @@ public final class Lifecycle {
   static Dataset<Row> add(Dataset<Row> customers) {
     Column silent = col(Columns.DAYS_SINCE_LAST);
     Column logGrowth = org.apache.spark.sql.functions.log(col(Columns.GROWTH).plus(1));
-    Column own = col(Columns.GROWTH_METHOD).notEqual("peers");
+    Column own = col(Columns.GROWTH_METHOD).equalTo(Growth.RATIO);
     Column stage =
         when(
                 col(Columns.PURCHASE_DAYS).isNull().or(col(Columns.PURCHASE_DAYS).equalTo(0)),

@@ -42,6 +42,8 @@ public final class CheckJob {
             + " in the result");
     input.manifest().ignored().forEach(path -> lines.add("ignored: " + path));
     input.manifest().duplicates().forEach(file -> lines.add("delivered twice: " + file.path()));
+    input.feeds().describe().forEach((feed, text) -> lines.add("feed " + feed + ": " + text));
+    input.feeds().check(policy);
     lines.add("as-of: " + settings.asOf() + ", business days in " + settings.zone());
     lines.add("policy:");
     policy.describe().lines().forEach(line -> lines.add("  " + line));

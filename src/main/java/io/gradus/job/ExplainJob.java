@@ -36,6 +36,9 @@ public final class ExplainJob {
         rows(tables, Gold.SCORE_CONTRIBUTION, customer)
             .orderBy(abs(col(Columns.CONTRIBUTION)).desc(), col(Columns.INDICATOR))
             .collectAsList(),
+        tables.has(Gold.GRADE_CHANGE)
+            ? rows(tables, Gold.GRADE_CHANGE, customer).collectAsList()
+            : List.of(),
         rows(tables, Gold.CUSTOMER_SNAPSHOT, customer)
             .orderBy(col(Columns.SNAPSHOT_DATE))
             .collectAsList());

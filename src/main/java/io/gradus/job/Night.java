@@ -2,7 +2,6 @@ package io.gradus.job;
 
 import static io.gradus.table.Columns.DAY;
 import static io.gradus.table.Columns.NET_AMOUNT;
-import static io.gradus.table.Columns.SNAPSHOT_DATE;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
@@ -17,7 +16,6 @@ import io.gradus.ingest.Reconciliation;
 import io.gradus.insight.CustomerInsight;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.Lake;
-import io.gradus.lake.Publication;
 import io.gradus.lake.Retention;
 import io.gradus.lake.RunRef;
 import io.gradus.lake.Upkeep;
@@ -34,9 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -81,17 +77,18 @@ final class Night {
     Dataset<Row> days =
         stages.time(silver.reused() ? "silver (reused)" : "silver", () -> silver.purchaseDays(run));
     InputFiles.verifyUnchanged(spark, input.manifest());
-    Kept features =
-        keep(
-            "features",
-            CustomerMaster.join(spark, settings, CustomerFeatures.at(days, run.asOf())));
+    Kept features = keep("features", CustomerFeatures.at(days, run.asOf()));
     TrainedModels trained = new TrainedModels(spark, lake, run);
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
     Kept scored = keep("scores", models.score(features.rows()));
-    Kept known = keep("insight", CustomerInsight.of(scored.rows()));
+    Kept known =
+        keep(
+            "insight",
+            CustomerInsight.of(input.feeds().join(scored.rows(), policy, run.asOf())));
     scored.close();
     Ruler ruler = stages.time("ruler", () -> Rulers.currentOrNew(lake, policy, known.rows()));
-    Kept kept = keep("grades", grade(known.rows(), ruler, run));
+    GradeStep grading = new GradeStep(spark, lake, policy, run);
+    Kept kept = keep("grades", grading.grade(known.rows(), ruler));
     known.close();
     features.close();
     Dataset<Row> graded = kept.rows();
@@ -102,6 +99,7 @@ final class Night {
     stages.time("write customers", () -> writeCustomers(graded, run), rows -> customers);
     Facts facts = new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList());
     stages.run("write aggregates", () -> writeAggregates(graded, ruler, models, run, facts));
+    stages.run("write grading", () -> writeGrading(grading, graded, ruler, days, run));
     OpsTables ops = new OpsTables(spark, lake, run);
     stages.run(
         "write ops",
@@ -126,22 +124,6 @@ final class Night {
         quality.warnings(),
         stages.done(),
         seconds);
-  }
-
-  private Dataset<Row> grade(Dataset<Row> known, Ruler ruler, RunRef run) {
-    Grader grader = new Grader(policy, ruler, run.asOf());
-    Optional<LocalDate> before =
-        lake.published().published().stream()
-            .map(Publication::asOf)
-            .filter(date -> date.isBefore(run.asOf()))
-            .max(Comparator.naturalOrder());
-    if (before.isEmpty()) {
-      return grader.grade(known);
-    }
-    Dataset<Row> previous =
-        lake.readPublished(Gold.CUSTOMER_SNAPSHOT)
-            .where(col(SNAPSHOT_DATE).equalTo(lit(before.get())));
-    return grader.grade(known, previous, before.get());
   }
 
   private Dataset<Row> writeCustomers(Dataset<Row> graded, RunRef run) {
@@ -170,6 +152,18 @@ final class Night {
     facts.cells(replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run));
     replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler), run);
     models.summaries(graded).forEach((table, rows) -> replace(table, rows, run));
+  }
+
+  private void writeGrading(
+      GradeStep grading, Dataset<Row> graded, Ruler ruler, Dataset<Row> days, RunRef run) {
+    grading
+        .aggregates(graded)
+        .forEach(
+            (table, rows) ->
+                lake.replaceRun(table, TableRows.of(table, rows, run.asOf(), run.runId()), run));
+    if (newest(run.asOf())) {
+      grading.changes(graded, ruler, days).ifPresent(rows -> write(Gold.GRADE_CHANGE, rows, run));
+    }
   }
 
   /** An aggregate is a few rows: collected once, it is written and told from memory. */

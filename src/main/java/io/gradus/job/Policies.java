@@ -28,11 +28,7 @@ final class Policies {
     if (file == null) {
       return PolicyReader.read(BUILT_IN, name -> builtIn(), Map.of());
     }
-    Path folder = Path.of(file).toAbsolutePath().resolveSibling("");
-    return PolicyReader.read(
-        file,
-        name -> name.equals(file) ? text(Path.of(file)) : text(folder.resolve(name)),
-        Map.of());
+    return PolicyReader.read(file, name -> text(Path.of(name)), Map.of());
   }
 
   private static String text(Path file) {

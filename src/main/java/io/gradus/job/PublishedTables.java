@@ -43,6 +43,11 @@ public final class PublishedTables {
     return new PublishedTables(spark);
   }
 
+  /** Whether the table was ever published. */
+  public boolean has(TableSpec table) {
+    return spark.catalog().tableExists(table.name());
+  }
+
   /** One of the published tables. */
   public Dataset<Row> table(TableSpec table) {
     return spark.table(table.name());

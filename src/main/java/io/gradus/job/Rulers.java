@@ -40,7 +40,10 @@ final class Rulers {
 
   private Rulers() {}
 
-  /** The published ruler of this policy version, or a new one cut on these customers. */
+  /**
+   * The published ruler of this policy version, completed where an indicator has values for the
+   * first time, or a new one cut on these customers.
+   */
   static Ruler currentOrNew(Lake lake, Policy policy, Dataset<Row> customers) {
     if (lake.published().current().isPresent()) {
       List<Row> rows =
@@ -52,7 +55,7 @@ final class Rulers {
               .orderBy("snapshot_date", "position")
               .collectAsList();
       if (!rows.isEmpty()) {
-        return ofRows(policy, rows);
+        return RulerLearner.complete(ofRows(policy, rows), customers, policy);
       }
     }
     return RulerLearner.learn(customers, policy);
@@ -84,7 +87,8 @@ final class Rulers {
     return spark.createDataFrame(rows, SCHEMA);
   }
 
-  private static Ruler ofRows(Policy policy, List<Row> rows) {
+  /** The ruler of rows of {@code gold.policy_ruler}, later rows before earlier ones. */
+  static Ruler ofRows(Policy policy, List<Row> rows) {
     Map<String, Map<String, Limits>> limits = new LinkedHashMap<>();
     Map<String, Map<String, Double>> weights = new LinkedHashMap<>();
     for (Row row : rows) {

@@ -32,10 +32,16 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
             settings.gates(),
             RetentionSettings.defaults());
     return new RunIdentity(
-        input.manifest().hash(),
+        inputHash(input),
         Digest.of(YamlReader.write(canonical)),
         Digest.of(YamlReader.write(policy)),
         Build.current());
+  }
+
+  private static String inputHash(TransactionInput input) {
+    String transactions = input.manifest().hash();
+    String feeds = input.feeds().hash();
+    return feeds.isEmpty() ? transactions : Digest.of(transactions + "\n" + feeds);
   }
 
   /** The run's name: its date and the start of the hash of all it rests on. */

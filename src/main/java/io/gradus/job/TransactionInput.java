@@ -1,5 +1,6 @@
 package io.gradus.job;
 
+import io.gradus.config.Feed;
 import io.gradus.config.Settings;
 import io.gradus.config.TransactionSource;
 import io.gradus.config.YamlReader;
@@ -7,6 +8,7 @@ import io.gradus.error.GradusException;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
 import io.gradus.ingest.Reconciliation.Line;
+import io.gradus.ingest.FxRates;
 import io.gradus.ingest.SourceRows;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.InputOptions;
@@ -25,22 +27,34 @@ final class TransactionInput {
   private final SparkSession spark;
   private final Settings settings;
   private final Manifest manifest;
+  private final FeedInputs feeds;
 
-  private TransactionInput(SparkSession spark, Settings settings, Manifest manifest) {
+  private TransactionInput(
+      SparkSession spark, Settings settings, Manifest manifest, FeedInputs feeds) {
     this.spark = spark;
     this.settings = settings;
     this.manifest = manifest;
+    this.feeds = feeds;
   }
 
   /** Lists and checks the files. */
   static TransactionInput plan(SparkSession spark, Settings settings) {
     TransactionSource source = settings.sources().transactions();
     InputOptions options = new InputOptions(source.allowEmpty(), false, settings.roots());
-    return new TransactionInput(spark, settings, InputFiles.plan(spark, source.path(), options));
+    return new TransactionInput(
+        spark,
+        settings,
+        InputFiles.plan(spark, source.path(), options),
+        FeedInputs.plan(spark, settings));
   }
 
   Manifest manifest() {
     return manifest;
+  }
+
+  /** The customer master and the optional feeds. */
+  FeedInputs feeds() {
+    return feeds;
   }
 
   TransactionSource source() {
@@ -50,7 +64,9 @@ final class TransactionInput {
   /** Every row in our columns with the rule it fails; checks the mapping against each schema. */
   Dataset<Row> mapped() {
     SourceRows rows = new SourceRows(source(), settings.currency(), settings.timeZone());
-    return InputFiles.read(spark, manifest, rows::map);
+    Dataset<Row> mapped = InputFiles.read(spark, manifest, rows::map);
+    Dataset<Row> rates = feeds.rowsOrNull(Feed.FX);
+    return rates == null ? mapped : FxRates.convert(mapped, rates, settings.currency());
   }
 
   /**
@@ -70,7 +86,12 @@ final class TransactionInput {
                 source().allowEmpty(),
                 source().placeholderCustomers()));
     return Digest.of(
-        String.join("\n", manifest.hash(), mapping, settings.zone().getId(), settings.currency()));
+        String.join(
+            "\n",
+            manifest.hash() + feeds.silverHash(),
+            mapping,
+            settings.zone().getId(),
+            settings.currency()));
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.gradus.report;
 
 import io.gradus.table.Columns;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
@@ -22,13 +24,16 @@ public final class CustomerPage {
    *
    * @param customer a row of {@code customer_360}
    * @param contributions the customer's rows of {@code score_contribution}, largest first
+   * @param changes the customer's row of {@code grade_change}, if there is one
    * @param history the customer's rows of {@code customer_snapshot}, oldest first
    */
-  public static String of(Row customer, List<Row> contributions, List<Row> history) {
+  public static String of(
+      Row customer, List<Row> contributions, List<Row> changes, List<Row> history) {
     CustomerPage page = new CustomerPage(customer);
     page.head();
     page.figures();
     page.score(contributions);
+    changes.forEach(page::change);
     page.history(history);
     return page.text.toString();
   }
@@ -47,6 +52,21 @@ public final class CustomerPage {
         value(Columns.GRADE), provisional ? " (provisional)" : "", value(Columns.GRADE_SINCE));
     entry("why", value(Columns.REASONS_EN));
     entry("原因", value(Columns.REASONS_ZH));
+    String override = value(Columns.OVERRIDE_GRADE);
+    if (!override.isEmpty()) {
+      entry(
+          "set by hand / 人工设定",
+          override
+              + " by "
+              + value(Columns.OVERRIDE_AUTHOR)
+              + " until "
+              + value(Columns.OVERRIDE_UNTIL)
+              + ": "
+              + value(Columns.OVERRIDE_REASON)
+              + "; by the system "
+              + value(Columns.GRADE_SYSTEM));
+    }
+    entry("account", (value(Columns.ACCOUNT_TIER) + " " + value(Columns.ACCOUNT_ID)).strip());
     entry(
         "value and potential", value(Columns.MATRIX_CELL) + " / " + value(Columns.MATRIX_CELL_ZH));
     entry("what to do", value(Columns.STRATEGY_EN));
@@ -96,16 +116,39 @@ public final class CustomerPage {
 
   private void score(List<Row> contributions) {
     line(
-        "Score %s, median customer %s", value(Columns.TOTAL_SCORE), value(Columns.REFERENCE_SCORE));
+        "Score %s, median customer %s; %s of the weight is known, %s of other weightings give this"
+            + " grade",
+        value(Columns.TOTAL_SCORE),
+        value(Columns.REFERENCE_SCORE),
+        percent(Columns.SCORE_COVERAGE),
+        percent(Columns.ROBUSTNESS));
     for (Row c : contributions) {
       line(
           "  %-24s %-12s %16s %10s",
           c.<String>getAs(Columns.INDICATOR),
           c.<String>getAs(Columns.DIMENSION),
           shown(c.getAs(Columns.INDICATOR_VALUE)),
-          String.format(Locale.ROOT, "%+.2f", c.<java.math.BigDecimal>getAs(Columns.CONTRIBUTION)));
+          String.format(Locale.ROOT, "%+.2f", c.<BigDecimal>getAs(Columns.CONTRIBUTION)));
     }
     line("");
+  }
+
+  private void change(Row change) {
+    line(
+        "Since %s the score went from %s to %s: corrections %+.2f, behaviour %+.2f, ruler %+.2f,"
+            + " policy %+.2f",
+        change.<Object>getAs("previous_date"),
+        decimal(change, Columns.SCORE_BEFORE).toPlainString(),
+        decimal(change, Columns.SCORE_AFTER).toPlainString(),
+        decimal(change, Columns.CHANGE_BY_CORRECTION),
+        decimal(change, Columns.CHANGE_BY_BEHAVIOUR),
+        decimal(change, Columns.CHANGE_BY_RULER),
+        decimal(change, Columns.CHANGE_BY_POLICY));
+    line("");
+  }
+
+  private static BigDecimal decimal(Row row, String column) {
+    return row.<BigDecimal>getAs(column).setScale(2, RoundingMode.HALF_UP);
   }
 
   private void history(List<Row> history) {

@@ -259,7 +259,7 @@ final class ColumnCatalog {
     optional(
         Columns.GROWTH,
         DOUBLE,
-        "Log ratio of the last 12 months to the 12 before, shrunk to the peers; NULL when too young");
+        "Change of the last 12 months against the 12 before (0.1 = 10 % more), shrunk to the peers; NULL without two comparable years");
     optional(
         Columns.WALLET,
         MONEY,
@@ -312,11 +312,36 @@ final class ColumnCatalog {
     optional(Columns.CUSTOMER_TYPE, TEXT, "Type from the customer master, such as B2B or B2C");
     optional(Columns.PARENT_GROUP, TEXT, "Group of companies the customer belongs to");
     optional(Columns.OWNER, TEXT, "Who looks after the customer");
+    optional(Columns.CREDIT_LIMIT, MONEY, "Credit limit; NULL when not given");
+    optional(Columns.CREDIT_STOP, BOOLEAN, "Whether credit is stopped, which sets the last grade");
+    optional(
+        Columns.CREDIT_RISK,
+        DOUBLE,
+        "Credit risk 0 to 100 from payments, higher is riskier; NULL without payments");
+    optional(
+        Columns.PROFIT_365D,
+        MONEY,
+        "Net revenue less costs of the last 365 days; NULL without a cost in them");
+    optional(Columns.STRATEGIC_FIT, DOUBLE, "Mean rating in force, 0 to 5; NULL without one");
+    optional(
+        Columns.WALLET_ESTIMATE, MONEY, "Yearly spend everywhere as the owner's people believe");
+    optional(Columns.WALLET_CONFIDENCE, DOUBLE, "How sure they are, 0 to 1");
+    optional(
+        Columns.TICKETS_365D, INT, "Service tickets of the last 365 days; NULL without the feed");
+    optional(Columns.SERVICE_INTENSITY, DOUBLE, "Tickets per purchase of the last 365 days");
+    optional(Columns.NEED, TEXT, "What is needed above the mean: product, service, both, neither");
+    optional(Columns.REFERRALS, INT, "Customers this one brought; NULL without the feed");
+    optional(
+        Columns.REFERRAL_VALUE, MONEY, "Net revenue of the last 365 days of customers it brought");
+    optional(Columns.OVERRIDE_GRADE, TEXT, "Grade set by hand; NULL without an override in force");
+    optional(Columns.OVERRIDE_AUTHOR, TEXT, "Who set it");
+    optional(Columns.OVERRIDE_REASON, TEXT, "Why");
+    optional(Columns.OVERRIDE_UNTIL, DATE, "The last day on which it holds");
   }
 
   private static void insightDetails() {
-    optional(Columns.GROWTH_SE, DOUBLE, "Standard error of growth");
-    optional(Columns.GROWTH_METHOD, TEXT, "How growth was estimated");
+    optional(Columns.GROWTH_SE, DOUBLE, "Standard error of the logarithm of growth");
+    optional(Columns.GROWTH_METHOD, TEXT, "ratio, or none without two comparable years");
     optional(Columns.WALLET_PEERS, TEXT, "The peer group that the wallet rests on");
     optional(
         Columns.OVERDUE_AFTER_DAYS,
@@ -360,6 +385,17 @@ final class ColumnCatalog {
     optional(Columns.NEXT_GRADE, TEXT, "Next better grade; NULL at the top");
     optional(Columns.NEXT_STEP_EN, TEXT, "Smallest single change that reaches the next grade");
     optional(Columns.NEXT_STEP_ZH, TEXT, "The same in Chinese");
+    optional(
+        Columns.ACCOUNT_ID,
+        TEXT,
+        "Account of the key-account gates: group:<parent group> or customer:<id>");
+    optional(Columns.ACCOUNT_TIER, TEXT, "strategic, key or ordinary by the gates of the policy");
+    required(Columns.GATE, TEXT, "Name of the gate");
+    optional(Columns.GATE_VALUE, DOUBLE, "The account's value; NULL when it is not known");
+    required(Columns.GATE_LIMIT, DOUBLE, "Least value that passes");
+    required(Columns.GATE_PASSED, BOOLEAN, "Whether the account passes the gate");
+    optional(Columns.GRADE_BEFORE, TEXT, "Official grade of the date before");
+    changes();
     required(Columns.INDICATOR, TEXT, "Indicator of the policy");
     required(Columns.DIMENSION, TEXT, "Dimension the indicator belongs to");
     optional(Columns.INDICATOR_VALUE, DOUBLE, "The customer's value; NULL when missing");
@@ -368,6 +404,19 @@ final class ColumnCatalog {
         Columns.CONTRIBUTION,
         DataTypes.createDecimalType(18, 6),
         "Points above or below the median customer; a customer's contributions sum to total less reference");
+  }
+
+  private static void changes() {
+    DataType points = DataTypes.createDecimalType(18, 6);
+    required(Columns.SCORE_BEFORE, points, "Total score of the date before, as published then");
+    required(Columns.SCORE_AFTER, points, "Total score of the snapshot date");
+    required(
+        Columns.CHANGE_BY_CORRECTION,
+        points,
+        "Points from corrections: figures of the date before as they are known now");
+    required(Columns.CHANGE_BY_BEHAVIOUR, points, "Points from what the customer did since");
+    required(Columns.CHANGE_BY_RULER, points, "Points from a new scale of the indicators");
+    required(Columns.CHANGE_BY_POLICY, points, "Points from a new policy");
   }
 
   /** The named columns in the given order. */

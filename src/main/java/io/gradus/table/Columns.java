@@ -140,6 +140,12 @@ public final class Columns {
   public static final String PROFIT_365D = "profit_365d";
   public static final String WALLET_ESTIMATE = "wallet_estimate";
   public static final String WALLET_CONFIDENCE = "wallet_confidence";
+  public static final String CREDIT_LIMIT = "credit_limit";
+  public static final String TICKETS_365D = "tickets_365d";
+  public static final String SERVICE_INTENSITY = "service_intensity";
+  public static final String NEED = "need";
+  public static final String REFERRALS = "referrals";
+  public static final String REFERRAL_VALUE = "referral_value";
   public static final String CREDIT_STOP = "credit_stop";
   public static final String OVERRIDE_GRADE = "override_grade";
   public static final String OVERRIDE_AUTHOR = "override_author";
@@ -192,6 +198,7 @@ public final class Columns {
   public static final String GATE_VALUE = "gate_value";
   public static final String GATE_LIMIT = "gate_limit";
   public static final String GATE_PASSED = "gate_passed";
+  public static final String GRADE_BEFORE = "grade_before";
   public static final String SCORE_BEFORE = "score_before";
   public static final String SCORE_AFTER = "score_after";
   public static final String CHANGE_BY_CORRECTION = "change_by_correction";

@@ -199,6 +199,69 @@ public final class Gold {
               required("median", DataTypes.DoubleType, "Value of the typical customer"),
               optional("weight", DataTypes.DoubleType, "Share of the total, 0 to 1")));
 
+  /** Why an account has its tier. */
+  public static final TableSpec KEY_ACCOUNT =
+      aggregate(
+          "key_account",
+          "Accounts of the key-account gates with the evidence of each gate",
+          "one row per as-of date, account and gate",
+          List.of(Columns.ACCOUNT_ID, Columns.GATE),
+          ColumnCatalog.all(
+              List.of(required(Columns.ACCOUNT_ID, DataTypes.StringType, "Account")),
+              List.of(COUNTS.get(0)),
+              ColumnCatalog.of(
+                  Columns.ACCOUNT_TIER,
+                  Columns.GATE,
+                  Columns.GATE_VALUE,
+                  Columns.GATE_LIMIT,
+                  Columns.GATE_PASSED)));
+
+  /** Why scores moved since the date before. */
+  public static final TableSpec GRADE_CHANGE =
+      new TableSpec(
+          LAYER,
+          "grade_change",
+          "Each score's change since the date before, split into four causes that add up exactly",
+          "one row per customer, newest as-of date",
+          List.of(Columns.CUSTOMER_ID),
+          List.of(),
+          ColumnCatalog.all(
+              ColumnCatalog.of(Columns.CUSTOMER_ID),
+              List.of(
+                  required("previous_date", DataTypes.DateType, "As-of date compared with"),
+                  required("policy_before", DataTypes.StringType, "Policy and version then"),
+                  required("policy_after", DataTypes.StringType, "Policy and version now")),
+              ColumnCatalog.of(
+                  Columns.GRADE_BEFORE,
+                  Columns.GRADE,
+                  Columns.SCORE_BEFORE,
+                  Columns.SCORE_AFTER,
+                  Columns.CHANGE_BY_CORRECTION,
+                  Columns.CHANGE_BY_BEHAVIOUR,
+                  Columns.CHANGE_BY_RULER,
+                  Columns.CHANGE_BY_POLICY,
+                  Columns.SNAPSHOT_DATE,
+                  Columns.RUN_ID)),
+          Map.of(
+              "causes_add_up",
+              "score_after - score_before = change_by_correction + change_by_behaviour +"
+                  + " change_by_ruler + change_by_policy"));
+
+  /** The policies that graded. */
+  public static final TableSpec POLICY =
+      aggregate(
+          "policy",
+          "Every policy version that graded, with its text",
+          "one row per policy and version, at the first as-of date it graded",
+          List.of("policy", "version"),
+          List.of(
+              required("policy", DataTypes.StringType, "Name of the policy"),
+              required("version", DataTypes.IntegerType, "Version of the policy"),
+              required("title_en", DataTypes.StringType, "What people call it"),
+              required("title_zh", DataTypes.StringType, "The same in Chinese"),
+              required("sentences", DataTypes.StringType, "The policy in plain sentences"),
+              required("text", DataTypes.StringType, "The policy as YAML, all defaults in place")));
+
   private Gold() {}
 
   /** Every table of the layer. */
@@ -213,7 +276,10 @@ public final class Gold {
         RFM_CUTPOINT,
         CLUSTER_PROFILE,
         CLUSTER_SEARCH,
-        POLICY_RULER);
+        POLICY_RULER,
+        POLICY,
+        KEY_ACCOUNT,
+        GRADE_CHANGE);
   }
 
   private static TableSpec aggregate(
@@ -347,6 +413,24 @@ public final class Gold {
         Columns.LIFECYCLE,
         Columns.OVERDUE_AFTER_DAYS,
         Columns.LAPSED_AFTER_DAYS,
+        Columns.ACCOUNT_ID,
+        Columns.ACCOUNT_TIER,
+        Columns.STRATEGIC_FIT,
+        Columns.PROFIT_365D,
+        Columns.CREDIT_LIMIT,
+        Columns.CREDIT_STOP,
+        Columns.CREDIT_RISK,
+        Columns.WALLET_ESTIMATE,
+        Columns.WALLET_CONFIDENCE,
+        Columns.TICKETS_365D,
+        Columns.SERVICE_INTENSITY,
+        Columns.NEED,
+        Columns.REFERRALS,
+        Columns.REFERRAL_VALUE,
+        Columns.OVERRIDE_GRADE,
+        Columns.OVERRIDE_AUTHOR,
+        Columns.OVERRIDE_REASON,
+        Columns.OVERRIDE_UNTIL,
         Columns.CURRENCY,
         Columns.SNAPSHOT_DATE,
         Columns.RUN_ID);

@@ -203,7 +203,7 @@ class AccountsTest {
   private static Dataset<Row> facts(
       SparkSession spark, double spend, int purchases, double growth) {
     return spark.sql(
-        "SELECT 'a' customer_id, cast(%s as decimal(18,2)) spend_365d, %d purchases_365d, cast(%s as double) growth"
+        "SELECT 'a' customer_id, 'A' grade, cast(%s as decimal(18,2)) spend_365d, %d purchases_365d, cast(%s as double) growth"
             .formatted(spend, purchases, growth));
   }
 

@@ -94,6 +94,40 @@ class GraderTest {
   }
 
   @Test
+  void aLapsedCustomerIsNotAmongTheBestWhateverItSpentLastYear(SparkSession spark) {
+    Policy policy = Policies.shipped("policy.yaml");
+    Dataset<Row> customers = customers(spark, 600);
+    Ruler ruler = RulerLearner.learn(customers, policy);
+
+    Dataset<Row> free =
+        new Grader(policy, ruler, AS_OF)
+            .grade(customers.withColumn("lifecycle", lit("mature")))
+            .selectExpr("customer_id", "grade AS free_grade", "total_score AS free_score");
+    List<Row> lapsed =
+        new Grader(policy, ruler, AS_OF)
+            .grade(customers)
+            .where("lifecycle = 'lapsed'")
+            .join(free, "customer_id")
+            .collectAsList();
+
+    int held = 0;
+    for (Row row : lapsed) {
+      String unheld = row.getAs("free_grade");
+      boolean better = policy.place(unheld) < policy.place("C");
+      assertThat(row.<String>getAs("grade")).isEqualTo(better ? "C" : unheld);
+      assertThat(row.<Double>getAs("total_score")).isEqualTo(row.<Double>getAs("free_score"));
+      assertThat(row.<String>getAs("strategy_en")).startsWith("Ask why they stopped");
+      if (better) {
+        held++;
+        assertThat(row.<String>getAs("reasons_en")).startsWith("lapsed, last purchase ");
+        assertThat(row.<String>getAs("next_grade")).isEqualTo(unheld);
+        assertThat(row.<String>getAs("next_step_zh")).contains("已流失");
+      }
+    }
+    assertThat(held).isPositive();
+  }
+
+  @Test
   void equalAmountsGetEqualClasses(SparkSession spark) {
     Dataset<Row> customers =
         customers(spark, 300)

@@ -112,6 +112,9 @@ class PolicyTest {
           key_accounts: {gates: []} | gates: at least one is needed
           key_accounts: {gates: [{name: fit, column: gender, at_least: 1}]} | sensitive personal attribute (gender)
           scope: religion | sensitive personal attribute
+          caps: {lapst: {grade: C}} | caps: there is no stage 'lapst'; did you mean 'lapsed'?
+          caps: {lapsed: {grade: Q}} | caps.lapsed: there is no grade 'Q'
+          caps: {lapsed: {}} | grade is missing; name the best grade of the stage
           robustness_draws: 5000 | robustness_draws must be within 0..1000
           """)
   void refusesBadAdditions(String addition, String message) {

@@ -11,7 +11,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A year of nights: what the stability rules win in calm and cost in money. */
+/**
+ * A year of nights: what the stability rules win in calm and cost in money. With these seeds: 3,466
+ * raw flips of which 1,726 are taken back within 30 days against 899 and 0 official ones; the
+ * official A customers make 75.9 % of the next 90 days' revenue, the raw ones 76.4 %.
+ */
 class StabilitySimulationTest {
   private static final int CUSTOMERS = 3_000;
   private static final int HISTORY = 365;

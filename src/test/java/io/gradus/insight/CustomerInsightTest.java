@@ -75,6 +75,27 @@ class CustomerInsightTest {
   }
 
   @Test
+  void nothingIsSaidOfGrowthWithoutTwoComparableYears(SparkSession spark) {
+    // Steady buyers, one purchase each 30 days; those of less than two years have no growth, and
+    // who is known for 23 months does not shrink for having begun with a purchase.
+    for (int c = 0; c < 40; c++) {
+      monthly("short" + c, 300);
+      monthly("long" + c, 719);
+    }
+
+    Dataset<Row> rows = insight(spark).select("customer_id", "growth", "growth_method").cache();
+
+    assertThat(rows.where("customer_id LIKE 'short%' AND growth IS NULL").count()).isEqualTo(40);
+    assertThat(rows.where("customer_id LIKE 'short%' AND growth_method = 'none'").count())
+        .isEqualTo(40);
+    // 12 purchases in 365 days against 11 in the 354 days after the first.
+    double own = Math.log((12 * 100 + 50) / 365.0) - Math.log((11 * 100 + 50) / 354.0);
+    for (Row row : rows.where("customer_id LIKE 'long%'").collectAsList()) {
+      assertThat(row.getDouble(1)).isCloseTo(Math.expm1(own), within(1e-9));
+    }
+  }
+
+  @Test
   void walletIsThePeersEightiethPercentile(SparkSession spark) {
     for (int c = 1; c <= 101; c++) {
       buy("c%03d".formatted(c), 100, c);
@@ -136,6 +157,12 @@ class CustomerInsightTest {
   private void regularly(String customer, int from, int until, double amount, double more) {
     for (int ago = from; ago >= until; ago -= 73) {
       buy(customer, ago, ago < 365 ? amount * (1 + more) : amount);
+    }
+  }
+
+  private void monthly(String customer, int from) {
+    for (int ago = from; ago >= 0; ago -= 30) {
+      buy(customer, ago, 100);
     }
   }
 

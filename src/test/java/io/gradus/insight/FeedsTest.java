@@ -40,6 +40,109 @@ class FeedsTest {
   }
 
   @Test
+  void plainPaymentsGiveTheBalance(SparkSession spark) {
+    // 1,000 bought, 200 of it in the last 30 days, 600 paid: 200 of the 500 that fell due within
+    // the
+    // year are past due, and 400 of a limit of 1,000 are used. What comes in April is not known.
+    Dataset<Row> payments =
+        receivables(
+            spark,
+            "('a', cast(NULL as date), cast(NULL as date), DATE'2026-01-10', 600.00)",
+            "('a', NULL, NULL, DATE'2026-04-01', 400.00)");
+    Dataset<Row> customers =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', 1000.00, 700.00, 200.00, 1000.00), ('b', 10.00, 10.00, 0.00,"
+                + " 100.00) AS t(customer_id, net_total, spend_365d, spend_30d, credit_limit)");
+
+    List<Row> rows =
+        CreditRisk.add(customers, payments, AS_OF).orderBy("customer_id").collectAsList();
+
+    assertThat(rows.get(0).<Double>getAs("credit_risk"))
+        .isCloseTo(100 * (.4 * 200 / 500 + .2 * .4) / .6, within(1e-9));
+    assertThat(rows.get(1).<Double>getAs("credit_risk")).isNull();
+  }
+
+  @Test
+  void profitIsRevenueLessTheCostsOfTheYear(SparkSession spark) {
+    Dataset<Row> costs =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', DATE'2025-04-01', 30.00BD), ('a', DATE'2025-03-31', 500.00BD),"
+                + " ('a', DATE'2026-04-01', 500.00BD) AS t(customer_id, day, amount)");
+    Dataset<Row> customers =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', 100.00BD), ('b', 100.00BD) AS t(customer_id, spend_365d)");
+
+    List<Row> rows = Profit.add(customers, costs, AS_OF).orderBy("customer_id").collectAsList();
+
+    assertThat(rows.get(0).<java.math.BigDecimal>getAs("profit_365d")).isEqualByComparingTo("70");
+    assertThat(rows.get(1).<java.math.BigDecimal>getAs("profit_365d")).isNull();
+  }
+
+  @Test
+  void needComparesPurchasesAndTicketsWithTheMean(SparkSession spark) {
+    Dataset<Row> tickets =
+        spark.sql(
+            "SELECT customer_id, DATE'2026-01-01' day FROM VALUES ('service', 6), ('both', 30) AS"
+                + " t(customer_id, n) LATERAL VIEW explode(sequence(1, n)) AS i UNION ALL SELECT"
+                + " 'product', DATE'2026-05-01'");
+    Dataset<Row> customers =
+        spark.sql(
+            "SELECT * FROM VALUES ('product', 20), ('service', 2), ('both', 20), ('neither', 2),"
+                + " ('gone', 0) AS t(customer_id, purchases_365d)");
+
+    Dataset<Row> known = ServiceNeed.add(customers, tickets, AS_OF);
+
+    for (Row row : known.collectAsList()) {
+      String id = row.getAs("customer_id");
+      assertThat(row.<String>getAs("need")).isEqualTo(id.equals("gone") ? null : id);
+    }
+    assertThat(known.where("customer_id = 'service'").head().<Double>getAs("service_intensity"))
+        .isEqualTo(3);
+    assertThat(known.where("customer_id = 'product' AND tickets_365d = 0").count()).isEqualTo(1);
+  }
+
+  @Test
+  void aCustomerIsBroughtByTheFirstWhoReferredIt(SparkSession spark) {
+    Dataset<Row> referrals =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', 'c', DATE'2026-01-02'), ('b', 'c', DATE'2026-01-01'), ('b',"
+                + " 'd', DATE'2026-02-01'), ('a', 'd', DATE'2026-04-01'), ('a', 'x',"
+                + " DATE'2026-01-01') AS t(customer_id, referred_id, day)");
+    Dataset<Row> customers =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', 1.00BD), ('b', 2.00BD), ('c', 30.00BD), ('d', -5.00BD) AS"
+                + " t(customer_id, spend_365d)");
+
+    List<Row> rows =
+        Referrals.add(customers, referrals, AS_OF).orderBy("customer_id").collectAsList();
+
+    assertThat(rows.stream().map(r -> r.<Integer>getAs("referrals"))).containsExactly(1, 2, 0, 0);
+    assertThat(rows.stream().map(r -> r.<java.math.BigDecimal>getAs("referral_value").intValue()))
+        .containsExactly(0, 30, 0, 0);
+    assertThatThrownBy(
+            () ->
+                Referrals.add(
+                    customers,
+                    spark.sql("SELECT 'a' customer_id, 'a' referred_id, DATE'2026-01-01' day"),
+                    AS_OF))
+        .hasMessageContaining("customer a refers itself");
+  }
+
+  @Test
+  void theNewestEstimateOfAWalletCounts(SparkSession spark) {
+    Dataset<Row> estimates =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', 100.00BD, 0.5D, DATE'2026-01-01'), ('a', 80.00BD, 0.9D,"
+                + " DATE'2026-02-01'), ('a', 999.00BD, 1D, DATE'2026-04-01') AS t(customer_id,"
+                + " amount, confidence, day)");
+
+    Row row = WalletEstimates.add(spark.sql("SELECT 'a' customer_id"), estimates, AS_OF).head();
+
+    assertThat(row.<java.math.BigDecimal>getAs("wallet_estimate")).isEqualByComparingTo("80");
+    assertThat(row.<Double>getAs("wallet_confidence")).isEqualTo(.9);
+  }
+
+  @Test
   void refusesReceivablesPaidBeforeTheyWereIssued(SparkSession spark) {
     Dataset<Row> receivables =
         receivables(spark, "('a', DATE'2026-01-05', DATE'2026-01-31', DATE'2026-01-04', 300.00)");
@@ -47,7 +150,7 @@ class FeedsTest {
     assertThatThrownBy(
             () -> CreditRisk.add(spark.sql("SELECT 'a' customer_id"), receivables, AS_OF))
         .isInstanceOf(GradusException.class)
-        .hasMessageContaining("a receivable of customer a issued on 2026-01-05");
+        .hasMessageContaining("a row of customer a issued on 2026-01-05 and paid on 2026-01-04");
   }
 
   @Test

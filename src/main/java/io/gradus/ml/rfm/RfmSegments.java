@@ -73,7 +73,7 @@ public final class RfmSegments {
   }
 
   /**
-   * Adds {@code rfm_cell} (recency, hyphen, value; "5-4"), {@code rfm_segment} and {@code
+   * Adds {@code rfm_cell} (the three scores side by side; "545"), {@code rfm_segment} and {@code
    * rfm_segment_zh} to rows with the three scores.
    */
   public Dataset<Row> assign(Dataset<Row> scored) {
@@ -90,9 +90,14 @@ public final class RfmSegments {
     }
     return scored
         .withColumn(
-            Columns.RFM_CELL, concat(recency.cast("string"), lit("-"), value.cast("string")))
+            Columns.RFM_CELL,
+            concat(text(Columns.R_SCORE), text(Columns.F_SCORE), text(Columns.M_SCORE)))
         .withColumn(Columns.RFM_SEGMENT, element_at(array(english), cell))
         .withColumn(Columns.RFM_SEGMENT_ZH, element_at(array(chinese), cell));
+  }
+
+  private static Column text(String score) {
+    return col(score).cast("int").cast("string");
   }
 
   /**

@@ -50,8 +50,9 @@ class RfmSegmentsTest {
     Map<String, String> segments = new HashMap<>();
     for (Row row : rows) {
       int value = Math.round((row.getInt(2) + row.getInt(3)) / 2f);
-      assertThat(row.<String>getAs(Columns.RFM_CELL)).isEqualTo(row.getInt(1) + "-" + value);
-      segments.put(row.getAs(Columns.RFM_CELL), row.getAs(Columns.RFM_SEGMENT));
+      assertThat(row.<String>getAs(Columns.RFM_CELL))
+          .isEqualTo("" + row.getInt(1) + row.getInt(2) + row.getInt(3));
+      segments.put(row.getInt(1) + "-" + value, row.getAs(Columns.RFM_SEGMENT));
       assertThat(row.<String>getAs(Columns.RFM_SEGMENT_ZH)).isNotBlank();
     }
     assertThat(segments)

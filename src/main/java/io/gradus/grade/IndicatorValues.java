@@ -1,0 +1,65 @@
+package io.gradus.grade;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Growing lists of numbers, one per column. A public bean, as Spark's encoders want it: its arrays
+ * travel as they are, without objects.
+ */
+public final class IndicatorValues implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private double[][] numbers = {};
+  private int[] sizes = {};
+
+  /** Without columns; for the encoder. */
+  public IndicatorValues() {}
+
+  IndicatorValues(int columns) {
+    this.numbers = new double[columns][16];
+    this.sizes = new int[columns];
+  }
+
+  /** The numbers of each column, with room behind them. */
+  public double[][] getNumbers() {
+    return numbers;
+  }
+
+  public void setNumbers(double[][] numbers) {
+    this.numbers = numbers;
+  }
+
+  /** How many numbers each column has. */
+  public int[] getSizes() {
+    return sizes;
+  }
+
+  public void setSizes(int[] sizes) {
+    this.sizes = sizes;
+  }
+
+  void add(int column, double value) {
+    reserve(column, sizes[column] + 1);
+    numbers[column][sizes[column]++] = value;
+  }
+
+  void addAll(int column, IndicatorValues other) {
+    int more = other.sizes[column];
+    reserve(column, sizes[column] + more);
+    System.arraycopy(other.numbers[column], 0, numbers[column], sizes[column], more);
+    sizes[column] += more;
+  }
+
+  double[] sorted(int column) {
+    double[] sorted = Arrays.copyOf(numbers[column], sizes[column]);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  private void reserve(int column, int size) {
+    if (size > numbers[column].length) {
+      numbers[column] = Arrays.copyOf(numbers[column], size + size / 2);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.gradus.job;
+
+import io.gradus.config.CustomerSource;
+import io.gradus.config.Feed;
+import io.gradus.config.FeedSource;
+import io.gradus.config.Settings;
+import io.gradus.grade.Overrides;
+import io.gradus.grade.Policy;
+import io.gradus.ingest.FeedRows;
+import io.gradus.ingest.MasterRows;
+import io.gradus.insight.CreditRisk;
+import io.gradus.insight.Profit;
+import io.gradus.insight.Referrals;
+import io.gradus.insight.ServiceNeed;
+import io.gradus.insight.StrategicFit;
+import io.gradus.insight.WalletEstimates;
+import io.gradus.lake.InputFiles;
+import io.gradus.lake.InputOptions;
+import io.gradus.lake.Manifest;
+import io.gradus.table.Columns;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The customer master and the optional feeds of one run. Each is read as its source has it tonight,
+ * and only what was known on the as-of date counts; a feed that is not configured adds no column.
+ */
+final class FeedInputs {
+  private final SparkSession spark;
+  private final Settings settings;
+  private final @Nullable Manifest master;
+  private final Map<Feed, Manifest> manifests;
+
+  private FeedInputs(
+      SparkSession spark,
+      Settings settings,
+      @Nullable Manifest master,
+      Map<Feed, Manifest> manifests) {
+    this.spark = spark;
+    this.settings = settings;
+    this.master = master;
+    this.manifests = manifests;
+  }
+
+  /** Lists and checks the files of every configured feed. */
+  static FeedInputs plan(SparkSession spark, Settings settings) {
+    InputOptions options = new InputOptions(false, false, settings.roots());
+    CustomerSource customers = settings.sources().customers();
+    Manifest master = customers == null ? null : InputFiles.plan(spark, customers.path(), options);
+    Map<Feed, Manifest> manifests = new EnumMap<>(Feed.class);
+    settings
+        .sources()
+        .feeds()
+        .forEach(
+            (feed, source) -> manifests.put(feed, InputFiles.plan(spark, source.path(), options)));
+    return new FeedInputs(spark, settings, master, manifests);
+  }
+
+  /** What a run's identity owes to the feeds; empty without any. */
+  String hash() {
+    String feeds =
+        manifests.entrySet().stream()
+            .map(entry -> entry.getKey().key() + "=" + entry.getValue().hash())
+            .collect(Collectors.joining("\n"));
+    return (master == null ? "" : "customers=" + master.hash() + "\n") + feeds;
+  }
+
+  /** What the silver tables owe to the feeds: the rates of exchange; empty without. */
+  String silverHash() {
+    Manifest fx = manifests.get(Feed.FX);
+    return fx == null ? "" : fx.hash();
+  }
+
+  /**
+   * Customers with the columns of every feed but the rates.
+   *
+   * @param customers read up to three times, so persist it
+   */
+  Dataset<Row> join(Dataset<Row> customers, Policy policy, LocalDate asOf) {
+    Dataset<Row> known = withMaster(customers, asOf);
+    for (Feed feed : manifests.keySet()) {
+      known =
+          switch (feed) {
+            case PAYMENTS -> CreditRisk.add(known, rows(feed), asOf);
+            case COSTS -> Profit.add(known, rows(feed), asOf);
+            case TICKETS -> ServiceNeed.add(known, rows(feed), asOf);
+            case REFERRALS -> Referrals.add(known, rows(feed), asOf);
+            case STRATEGIC_FIT -> StrategicFit.add(known, rows(feed), asOf);
+            case WALLET -> WalletEstimates.add(known, rows(feed), asOf);
+            case OVERRIDES -> Overrides.join(known, rows(feed), policy, asOf);
+            case FX -> known;
+          };
+    }
+    return known;
+  }
+
+  /** The rows of a feed in the columns of its schema; null when it is not configured. */
+  @Nullable Dataset<Row> rowsOrNull(Feed feed) {
+    return manifests.containsKey(feed) ? rows(feed) : null;
+  }
+
+  /** Reads every feed once, so that what is wrong with one is said before the night. */
+  void check(Policy policy) {
+    for (Feed feed : manifests.keySet()) {
+      rows(feed);
+    }
+    if (manifests.containsKey(Feed.OVERRIDES)) {
+      Overrides.refuse(rows(Feed.OVERRIDES), policy);
+    }
+  }
+
+  /** One line per feed: files and rows. */
+  Map<String, String> describe() {
+    Map<String, String> lines = new java.util.LinkedHashMap<>();
+    if (master != null) {
+      lines.put("customers", text(master));
+    }
+    manifests.forEach((feed, manifest) -> lines.put(feed.key(), text(manifest)));
+    return lines;
+  }
+
+  private static String text(Manifest manifest) {
+    return manifest.files().size()
+        + (manifest.files().size() == 1 ? " file, " : " files, ")
+        + manifest.rows()
+        + " rows in "
+        + manifest.source();
+  }
+
+  private Dataset<Row> rows(Feed feed) {
+    FeedSource source = settings.sources().feeds().get(feed);
+    Manifest manifest = manifests.get(feed);
+    if (source == null || manifest == null) {
+      throw new IllegalStateException("feed " + feed.key() + " is not configured");
+    }
+    Dataset<Row> mapped =
+        InputFiles.read(spark, manifest, rows -> FeedRows.map(rows, feed, source));
+    return FeedRows.requireReadable(mapped, feed);
+  }
+
+  private Dataset<Row> withMaster(Dataset<Row> customers, LocalDate asOf) {
+    CustomerSource source = settings.sources().customers();
+    if (source == null || master == null) {
+      return customers;
+    }
+    Dataset<Row> rows = InputFiles.read(spark, master, r -> MasterRows.map(r, source));
+    Dataset<Row> known = MasterRows.known(rows, source.path(), asOf);
+    return customers
+        .join(
+            known,
+            customers.col(Columns.CUSTOMER_ID).equalTo(known.col(MasterRows.MASTER_ID)),
+            "left")
+        .drop(MasterRows.MASTER_ID);
+  }
+}
