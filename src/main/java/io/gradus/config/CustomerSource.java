@@ -1,6 +1,7 @@
 package io.gradus.config;
 
 import static io.gradus.table.Columns.CUSTOMER_ID;
+import static io.gradus.table.Columns.MARGIN_RATE;
 
 import java.util.Collections;
 import java.util.List;
@@ -12,12 +13,16 @@ import java.util.TreeMap;
  *
  * @param path a Parquet file or a folder of Parquet files
  * @param columns our column name → the source's column or expression; customer_id is required,
- *     name, industry, region, type, parent_group and owner are optional
+ *     name, industry, region, type, parent_group, owner and margin_rate (the share of the
+ *     customer's revenue that is margin) are optional
  */
 public record CustomerSource(String path, Map<String, ColumnMapping> columns) {
   /** The columns of a master beside the customer id. */
   public static final List<String> ATTRIBUTES =
-      List.of("name", "industry", "region", "type", "parent_group", "owner");
+      List.of("name", "industry", "region", "type", "parent_group", "owner", MARGIN_RATE);
+
+  /** Those of them that are numbers; the others are text. */
+  public static final List<String> NUMBERS = List.of(MARGIN_RATE);
 
   public CustomerSource {
     if (path == null || path.isBlank()) {

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The customer master in our columns; blank text is unknown. */
+/** The customer master in our columns; blank text and what is no number are unknown. */
 public final class MasterRows {
   /** The master's customer id, named apart so that it joins without ambiguity. */
   public static final String MASTER_ID = "_master_id";
@@ -39,13 +39,21 @@ public final class MasterRows {
             .as(MASTER_ID));
     for (String attribute : CustomerSource.ATTRIBUTES) {
       if (settings.columns().containsKey(attribute)) {
-        Column text = trim(mapped(source, settings, attribute).cast("string"));
-        columns.add(nullif(text, lit("")).as(NAMES.getOrDefault(attribute, attribute)));
+        columns.add(
+            attribute(source, settings, attribute).as(NAMES.getOrDefault(attribute, attribute)));
       }
     }
     return source
         .select(columns.toArray(Column[]::new))
         .where(col(MASTER_ID).isNotNull().and(col(MASTER_ID).notEqual("")));
+  }
+
+  /** Text without blanks at its ends, or a number; what does not read as one is unknown. */
+  private static Column attribute(Dataset<Row> source, CustomerSource settings, String name) {
+    Column value = mapped(source, settings, name);
+    return CustomerSource.NUMBERS.contains(name)
+        ? value.try_cast("double")
+        : nullif(trim(value.cast("string")), lit(""));
   }
 
   /**

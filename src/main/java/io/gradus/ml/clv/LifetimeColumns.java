@@ -83,7 +83,8 @@ final class LifetimeColumns {
   static Column margin(LifetimeParams params) {
     String column = params.getOrDefault(params.marginRateCol());
     Column rate = lit(params.getMarginRate());
-    return column.isEmpty() ? rate : coalesce(col(column).cast("double"), rate);
+    Column own = column.isEmpty() ? rate : col(column).cast("double");
+    return when(own.between(0, 1), own).otherwise(rate);
   }
 
   /** The customer's scope; NULL when scopes are not used. */

@@ -217,8 +217,8 @@ class LifetimeValueTest {
         all.transform(south).orderBy("customer_id").select("clv_12m", "clv_method").collectAsList();
     assertThat(actual).isEqualTo(expected);
     assertThat(all.transform(customers).groupBy("clv_method").count().count()).isEqualTo(2);
-    assertThat(all.metrics().stream().map(ModelMetric::model))
-        .contains("clv.bg_nbd", "clv.bg_nbd[north]", "clv.pareto_nbd[south]");
+    assertThat(all.metrics().stream().map(m -> m.model() + " " + m.scope()))
+        .contains("clv.bg_nbd all", "clv.bg_nbd north", "clv.pareto_nbd south");
   }
 
   @Test
