@@ -55,6 +55,8 @@ public final class SparkSessions {
   /** What keeps small Delta tables quick; see the platform notes on log replay. */
   private static void speed(Map<String, String> settings, long inputBytes) {
     settings.put("spark.sql.shuffle.partitions", Integer.toString(shufflePartitions(inputBytes)));
+    // Choosing an encoding per column and batch costs more than the memory it saves.
+    settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
     settings.put("spark.databricks.delta.snapshotPartitions", "1");
     settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
     settings.put("spark.databricks.delta.vacuum.parallelDelete.enabled", "false");
