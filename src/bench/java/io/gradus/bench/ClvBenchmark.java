@@ -147,7 +147,9 @@ public final class ClvBenchmark {
     }
   }
 
-  /** The choice of the model for a million customers with eight purchase days each in three years. */
+  /**
+   * The choice of the model for a million customers with eight purchase days each in three years.
+   */
   private static void holdout(SparkSession spark, String path) {
     spark
         .range(MILLION)

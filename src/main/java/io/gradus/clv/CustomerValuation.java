@@ -174,6 +174,7 @@ public final class CustomerValuation implements Serializable {
       discounted36[j] = schedule.presentValue(cumulative, LONG_MONTHS);
       second[j] = alive.secondFactorialMoment(j, SHORT);
     }
-    return new Outlook(one, some, expected, discounted12, discounted36, second, alive.residual(rate));
+    return new Outlook(
+        one, some, expected, discounted12, discounted36, second, alive.residual(rate));
   }
 }

@@ -53,8 +53,7 @@ class MasterRowsTest {
     assertThatThrownBy(
             () ->
                 new CustomerSource(
-                    "master",
-                    Map.of("customer_id", column("id"), "margin_rat", column("margin"))))
+                    "master", Map.of("customer_id", column("id"), "margin_rat", column("margin"))))
         .hasMessageContaining("did you mean 'margin_rate'?");
   }
 }

@@ -256,8 +256,7 @@ class LifetimeValueTest {
     Dataset<Row> customers = PersistenceTest.customers(spark);
     assertThat(new LifetimeValue().setModel("bg_nbd").fit(customers).warnings()).isEmpty();
     Dataset<Row> related =
-        customers.withColumn(
-            "net_total", expr("cast(net_total * purchase_days as decimal(18,2))"));
+        customers.withColumn("net_total", expr("cast(net_total * purchase_days as decimal(18,2))"));
     LifetimeValueModel model = new LifetimeValue().setModel("bg_nbd").fit(related);
     assertThat(model.warnings()).hasSize(1);
     assertThat(model.warnings().get(0)).contains("number and value of purchases are related");
@@ -275,8 +274,7 @@ class LifetimeValueTest {
     Dataset<Row> customers =
         PersistenceTest.customers(spark)
             .withColumn(
-                "net_total",
-                expr("if(customer_id = '7', cast(1e7 as decimal(18,2)), net_total)"));
+                "net_total", expr("if(customer_id = '7', cast(1e7 as decimal(18,2)), net_total)"));
     LifetimeValue estimator = new LifetimeValue().setModel("bg_nbd");
     double plain = value(estimator, customers);
     double capped = value(estimator.setWinsorQuantile(0.99), customers);
