@@ -7,18 +7,24 @@ import io.gradus.clv.BetaGeometricProcess;
 import io.gradus.clv.CustomerValuation;
 import io.gradus.clv.GammaGammaSpend;
 import io.gradus.clv.History;
+import io.gradus.clv.HoldoutPlan;
 import io.gradus.clv.ParetoProcess;
 import io.gradus.clv.PurchaseFits;
 import io.gradus.clv.PurchaseGroups;
 import io.gradus.clv.PurchaseProcess;
 import io.gradus.clv.SpendFits;
 import io.gradus.clv.SpendGroups;
+import io.gradus.ml.clv.Holdouts;
 import io.gradus.ml.clv.LifetimeValue;
 import io.gradus.ml.clv.LifetimeValueModel;
+import io.gradus.ml.clv.ModelChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,11 +46,15 @@ public final class ClvBenchmark {
   private static final BetaGeometricProcess BG =
       new BetaGeometricProcess(1, false, 0.2426, 4.4136, 0.7929, 2.4259);
 
+  /** Busier customers, of whom few buy once only: 700,000 distinct histories in three years. */
+  private static final BetaGeometricProcess BUSY =
+      new BetaGeometricProcess(1, false, 1, 10, 0.8, 2.6);
+
   private ClvBenchmark() {}
 
   /** Prints one line per measurement; the argument {@code spark} leaves out those without Spark. */
   public static void main(String[] arguments) {
-    Cohort quarter = Cohort.simulate(MILLION, 183, 273, 1);
+    Cohort quarter = Cohort.simulate(BG, MILLION, 183, 273, 1);
     System.out.printf("%-66s %8s %8s%n", "measurement", "CPU s", "bar");
     if (arguments.length == 0) {
       oneThread(quarter);
@@ -53,8 +63,8 @@ public final class ClvBenchmark {
   }
 
   private static void oneThread(Cohort quarter) {
-    Cohort years = Cohort.simulate(MILLION, 0, 1095, 2);
-    Cohort small = Cohort.simulate(MILLION / 10, 183, 273, 3);
+    Cohort years = Cohort.simulate(BUSY, MILLION, 0, 1095, 2);
+    Cohort small = Cohort.simulate(BG, MILLION / 10, 183, 273, 3);
     for (int warmUp = 0; warmUp < 2; warmUp++) {
       PurchaseFits.betaGeometric(small.groups(), 1, false);
       PurchaseFits.pareto(small.groups());
@@ -114,16 +124,63 @@ public final class ClvBenchmark {
           "Spark: LifetimeValueModel.transform, 1 M customers",
           2.0,
           () -> noop(model.transform(customers)));
-      Dataset<Row> twenty = customers.withColumn("copy", expr("explode(sequence(1, 20))"));
+      holdout(spark, path + "-days");
+      Dataset<Row> twenty =
+          customers
+              .withColumn("copy", expr("explode(sequence(0, 19))"))
+              .withColumn("T", expr("T + copy * 37"))
+              .drop("copy");
+      peakHeapMegabytes();
       measure("Spark: LifetimeValue.fit, 20 M customers", Double.NaN, () -> estimator.fit(twenty));
+      LifetimeValue cluster = new LifetimeValue().setModel("bg_nbd").setMaxDriverGroups(100_000);
+      measure(
+          "Spark: the same with groups left on the cluster", Double.NaN, () -> cluster.fit(twenty));
       measure(
           "Spark: LifetimeValueModel.transform, 20 M customers",
           Double.NaN,
           () -> noop(model.transform(twenty)));
-      System.out.printf("peak heap limit %d MB%n", Runtime.getRuntime().maxMemory() >> 20);
+      System.out.printf(
+          "peak heap with 20 M customers %d MB of %d MB%n",
+          peakHeapMegabytes(), Runtime.getRuntime().maxMemory() >> 20);
     } finally {
       spark.stop();
     }
+  }
+
+  /**
+   * The choice of the model for a million customers with eight purchase days each in three years.
+   */
+  private static void holdout(SparkSession spark, String path) {
+    spark
+        .range(MILLION)
+        .selectExpr(
+            "cast(id as string) customer_id",
+            "explode(sequence(0, cast(pmod(xxhash64(id), 16) as int))) n",
+            "id")
+        .selectExpr(
+            "customer_id",
+            "date_add(date'2023-01-01', cast(n * 60 + pmod(xxhash64(id, n), 60) as int)) day",
+            "cast(10 + pmod(xxhash64(n, id), 5000) / 100 as decimal(18,2)) net_amount")
+        .write()
+        .parquet(path);
+    Dataset<Row> days = spark.read().parquet(path);
+    HoldoutPlan plan = HoldoutPlan.of(LocalDate.of(2023, 1, 1), LocalDate.of(2025, 12, 31));
+    measure(
+        "Spark: hold-out choice of the model, 1 M customers, " + days.count() + " days",
+        6.0,
+        () -> new ModelChoice(new LifetimeValue()).choose(Holdouts.of(days, plan, MILLION)));
+  }
+
+  /** The peak since the last call. */
+  private static long peakHeapMegabytes() {
+    long bytes = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      if (pool.getType() == MemoryType.HEAP) {
+        bytes += pool.getPeakUsage().getUsed();
+        pool.resetPeakUsage();
+      }
+    }
+    return bytes >> 20;
   }
 
   private static String temporaryFolder() {
@@ -155,12 +212,13 @@ public final class ClvBenchmark {
   /** Simulated customers in arrays. */
   private record Cohort(History[] histories, double[] meanValue) {
 
-    static Cohort simulate(int customers, int youngest, int oldest, long seed) {
+    static Cohort simulate(
+        BetaGeometricProcess process, int customers, int youngest, int oldest, long seed) {
       Random random = new Random(seed);
       History[] histories = new History[customers];
       double[] meanValue = new double[customers];
       for (int i = 0; i < customers; i++) {
-        histories[i] = history(youngest + random.nextInt(oldest - youngest + 1), random);
+        histories[i] = history(process, youngest + random.nextInt(oldest - youngest + 1), random);
         double scale = gamma(SPEND.q(), random) / SPEND.v();
         int n = histories[i].frequency() + 1;
         meanValue[i] = Math.rint(100 * gamma(SPEND.p() * n, random) / scale / n) / 100 + 0.01;
@@ -168,10 +226,10 @@ public final class ClvBenchmark {
       return new Cohort(histories, meanValue);
     }
 
-    private static History history(int age, Random random) {
-      double rate = gamma(BG.r(), random) / BG.alpha() / 7;
-      double a = gamma(BG.a(), random);
-      double p = a / (a + gamma(BG.b(), random));
+    private static History history(BetaGeometricProcess process, int age, Random random) {
+      double rate = gamma(process.r(), random) / process.alpha() / 7;
+      double a = gamma(process.a(), random);
+      double p = a / (a + gamma(process.b(), random));
       double now = 0;
       int x = 0;
       int last = 0;

@@ -8,6 +8,9 @@ public interface AlivePurchases {
   /** E[X (X − 1)] of the number X of purchases within the horizon. */
   double secondFactorialMoment(int phase, Horizon horizon);
 
+  /** P(no purchase within the horizon). */
+  double noPurchase(int phase, Horizon horizon);
+
   /**
    * The expected number of all purchases to come, each discounted continuously, by phase.
    *

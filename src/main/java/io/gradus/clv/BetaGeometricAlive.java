@@ -40,6 +40,20 @@ final class BetaGeometricAlive implements AlivePurchases {
     return sum(phase, horizon.weeks(), true);
   }
 
+  /** P(N < k − j): the stages that remain are not all passed. */
+  @Override
+  public double noPurchase(int phase, Horizon horizon) {
+    double size = shape + phase;
+    double z = horizon.weeks() / (scale + horizon.weeks());
+    double mass = Math.exp(-size * Math.log1p(horizon.weeks() / scale));
+    double sum = mass;
+    for (int m = 0; m + 1 < k - phase; m++) {
+      mass *= (size + m) / (m + 1) * z;
+      sum += mass;
+    }
+    return Math.min(1, sum);
+  }
+
   /**
    * c/(a−1) · [1 − (1−z)^{a−1} ₂F₁(c−R, a−1; c; z)] with z = t/(A+t), c = a+b′−1, arranged so that
    * a → 1 needs no case of its own.

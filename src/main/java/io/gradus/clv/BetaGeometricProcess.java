@@ -102,21 +102,6 @@ public record BetaGeometricProcess(
         betaParameter(frequency));
   }
 
-  @Override
-  public double probabilityOfNoPurchase(History history, Horizon horizon) {
-    double now = history.ageWeeks();
-    double later = now + horizon.weeks();
-    double shape = r + (double) k * history.frequency();
-    double survivalNow = survival(history, now);
-    double survivalLater = survival(history, later);
-    double alive = 1 / (1 + Math.exp(logDropoutOdds(history, now, survivalNow)));
-    double wait =
-        survivalLater
-            / survivalNow
-            * Math.exp(-shape * Math.log1p(horizon.weeks() / (alpha + now)));
-    return 1 - alive + alive * Math.min(1, wait);
-  }
-
   /** The second parameter of the drop-out probability's distribution, given alive. */
   private double betaParameter(int frequency) {
     return b + frequency + (dropoutAtZero ? 1 : 0);

@@ -2,7 +2,6 @@ package io.gradus.clv;
 
 import io.gradus.math.Normal;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -49,8 +48,13 @@ public final class CustomerValuation implements Serializable {
     return new CustomerValuation(process, spend, rate);
   }
 
-  /** For a living customer, by phase: purchases, discounted purchases, second factorial moment. */
+  /**
+   * For a living customer, by phase: one, P(any purchase), purchases, discounted purchases, second
+   * factorial moment.
+   */
   private record Outlook(
+      double[] one,
+      double[] some,
       double[] expected,
       double[] discounted12,
       double[] discounted36,
@@ -77,9 +81,9 @@ public final class CustomerValuation implements Serializable {
     double discount = expected > 0 ? discounted / expected : 0;
     double square = square(expected, dot(phase, outlook.second), purchases, meanValue);
     double secondMoment = square * margin * margin * discount * discount;
-    double none = process.probabilityOfNoPurchase(history, SHORT);
+    double none = 1 - dot(phase, outlook.some);
     return new CustomerValue(
-        Math.min(1, Arrays.stream(phase).sum()),
+        Math.min(1, dot(phase, outlook.one)),
         expected,
         average,
         clv12,
@@ -152,6 +156,8 @@ public final class CustomerValuation implements Serializable {
   private Outlook compute(AlivePurchases alive) {
     int phases = process.phases();
     DiscountSchedule schedule = DiscountSchedule.monthly(LONG_MONTHS, rate);
+    double[] one = new double[phases];
+    double[] some = new double[phases];
     double[] expected = new double[phases];
     double[] discounted12 = new double[phases];
     double[] discounted36 = new double[phases];
@@ -161,11 +167,14 @@ public final class CustomerValuation implements Serializable {
       for (int month = 1; month <= LONG_MONTHS; month++) {
         cumulative[month - 1] = alive.expected(j, schedule.end(month));
       }
+      one[j] = 1;
+      some[j] = 1 - alive.noPurchase(j, SHORT);
       expected[j] = cumulative[SHORT_MONTHS - 1];
       discounted12[j] = schedule.presentValue(cumulative, SHORT_MONTHS);
       discounted36[j] = schedule.presentValue(cumulative, LONG_MONTHS);
       second[j] = alive.secondFactorialMoment(j, SHORT);
     }
-    return new Outlook(expected, discounted12, discounted36, second, alive.residual(rate));
+    return new Outlook(
+        one, some, expected, discounted12, discounted36, second, alive.residual(rate));
   }
 }

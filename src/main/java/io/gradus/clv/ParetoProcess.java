@@ -59,16 +59,6 @@ public record ParetoProcess(double r, double alpha, double s, double beta)
     return new double[] {integral.probabilityAlive()};
   }
 
-  @Override
-  public double probabilityOfNoPurchase(History history, Horizon horizon) {
-    double recency = history.recencyWeeks();
-    double age = history.ageWeeks();
-    ParetoIntegral now = integral(history.frequency(), recency, age);
-    double logNow = now.logBracket();
-    ParetoIntegral later = now.at(history.frequency(), recency, age + horizon.weeks());
-    return Math.min(1, Math.exp(later.logBracket() - logNow));
-  }
-
   private ParetoIntegral integral(int frequency, double recencyWeeks, double ageWeeks) {
     return new ParetoIntegral(r, alpha, s, beta).at(frequency, recencyWeeks, ageWeeks);
   }
@@ -95,6 +85,13 @@ public record ParetoProcess(double r, double alpha, double s, double beta)
       double log = Math.log1p(horizon.weeks() / life);
       double square = 2 * life * life * (power(2 - s, log) - power(1 - s, log));
       return shape * (shape + 1) / (scale * scale) * Math.max(0, square);
+    }
+
+    /** Alive to the end without a purchase, or dropped out before the next. */
+    @Override
+    public double noPurchase(int phase, Horizon horizon) {
+      double log = new ParetoIntegral(shape, scale, s, life).at(0, 0, horizon.weeks()).logBracket();
+      return Math.min(1, Math.exp(log + shape * Math.log(scale) + s * Math.log(life)));
     }
 
     /** shape/scale · E[1/(δ + drop-out rate)]. */

@@ -1,10 +1,8 @@
 package io.gradus.clv;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The purchase models by their short names, simplest first. */
 public enum PurchaseModelKind {
@@ -23,6 +21,8 @@ public enum PurchaseModelKind {
    * one purchase at that rate had been seen: what remains when no model can be fitted.
    */
   POOLED_RATE("pooled_rate");
+
+  private static final int SMALLEST_K = 2;
 
   /** The largest k that is tried. */
   public static final int LARGEST_K = 5;
@@ -61,7 +61,8 @@ public enum PurchaseModelKind {
   }
 
   /**
-   * Fits the model; an Erlang model takes the k of the highest likelihood, 2 … {@link #LARGEST_K}.
+   * Fits the model; an Erlang model raises k from 2 to at most {@link #LARGEST_K} as long as the
+   * likelihood rises.
    *
    * @throws IllegalArgumentException for an Erlang model when the data do not know the gaps
    */
@@ -142,13 +143,15 @@ public enum PurchaseModelKind {
       throw new IllegalArgumentException(
           "Erlang models need the mean logarithm of each customer's gaps to choose k");
     }
-    List<Fit<BetaGeometricProcess>> fits =
-        IntStream.rangeClosed(2, LARGEST_K)
-            .mapToObj(k -> PurchaseFits.betaGeometric(data, k, dropoutAtZero))
-            .toList();
-    return fits.stream()
-        .max(Comparator.comparingDouble(fit -> fit.report().logLikelihood()))
-        .orElseThrow();
+    Fit<BetaGeometricProcess> best = PurchaseFits.betaGeometric(data, SMALLEST_K, dropoutAtZero);
+    for (int k = SMALLEST_K + 1; k <= LARGEST_K; k++) {
+      Fit<BetaGeometricProcess> next = PurchaseFits.betaGeometric(data, k, dropoutAtZero);
+      if (!(next.report().logLikelihood() > best.report().logLikelihood())) {
+        return best;
+      }
+      best = next;
+    }
+    return best;
   }
 
   /**

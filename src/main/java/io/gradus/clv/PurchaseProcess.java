@@ -61,7 +61,15 @@ public sealed interface PurchaseProcess extends Serializable
    * P(no purchase within the horizon) = L(x, t_x, T + horizon) / L(x, t_x, T), exact: the customer
    * has dropped out or waits longer.
    */
-  double probabilityOfNoPurchase(History history, Horizon horizon);
+  default double probabilityOfNoPurchase(History history, Horizon horizon) {
+    AlivePurchases alive = whileAlive(history.frequency(), history.ageDays());
+    double[] phase = phaseProbabilities(history);
+    double some = 0;
+    for (int j = 0; j < phase.length; j++) {
+      some += phase[j] * (1 - alive.noPurchase(j, horizon));
+    }
+    return Math.min(1, 1 - some);
+  }
 
   /** The expected number of purchases, each discounted to today by the schedule. */
   default double discountedPurchases(History history, DiscountSchedule schedule) {

@@ -1,6 +1,7 @@
 package io.gradus.config;
 
 import static io.gradus.table.Columns.CUSTOMER_ID;
+import static io.gradus.table.Columns.MARGIN_RATE;
 
 import java.util.Collections;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.TreeMap;
  *
  * @param path a Parquet file or a folder of Parquet files
  * @param columns our column name → the source's column or expression; customer_id is required,
- *     name, industry, region, type, parent_group, owner, credit_limit (money), credit_stop (true or
+ *     name, industry, region, type, parent_group, owner, credit_limit (money), margin_rate (the share of the customer's
+ *     revenue that is margin), credit_stop (true or
  *     false) and valid_from (the date from which the row holds; later rows are not known yet) are
  *     optional
  */
@@ -28,7 +30,8 @@ public record CustomerSource(String path, Map<String, ColumnMapping> columns) {
           "owner",
           "credit_limit",
           "credit_stop",
-          "valid_from");
+          "valid_from",
+          MARGIN_RATE);
 
   public CustomerSource {
     if (path == null || path.isBlank()) {

@@ -26,7 +26,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The customer master in our columns; blank text is unknown. */
+/** The customer master in our columns; blank text and what is no number are unknown. */
 public final class MasterRows {
   /** The master's customer id, named apart so that it joins without ambiguity. */
   public static final String MASTER_ID = "_master_id";
@@ -42,6 +42,8 @@ public final class MasterRows {
           TableSpec.MONEY,
           Columns.CREDIT_STOP,
           DataTypes.BooleanType,
+          Columns.MARGIN_RATE,
+          DataTypes.DoubleType,
           VALID_FROM,
           DataTypes.DateType);
 

@@ -7,8 +7,6 @@ import io.gradus.ml.RecordRows;
 import io.gradus.ml.churn.ChurnRiskModel;
 import io.gradus.ml.cluster.ClusterSearchRow;
 import io.gradus.ml.cluster.CustomerClustersModel;
-import io.gradus.ml.clv.LifetimeValue;
-import io.gradus.ml.clv.LifetimeValueModel;
 import io.gradus.table.Gold;
 import io.gradus.table.TableSpec;
 import java.util.ArrayList;
@@ -23,14 +21,14 @@ import org.apache.spark.sql.SparkSession;
 /** The models of one night: made, applied, and told of. */
 final class Models {
   private final RfmStep rfm;
-  private final LifetimeValueModel value;
+  private final LifetimeStep value;
   private final CustomerClustersModel clusters;
   private final ChurnRiskModel churn;
   private final List<Metric> metrics = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   private Models(
-      RfmStep rfm, LifetimeValueModel value, CustomerClustersModel clusters, ChurnRiskModel churn) {
+      RfmStep rfm, LifetimeStep value, CustomerClustersModel clusters, ChurnRiskModel churn) {
     this.rfm = rfm;
     this.churn = churn;
     this.value = value;
@@ -48,8 +46,9 @@ final class Models {
       Dataset<Row> features,
       Dataset<Row> days) {
     RfmStep rfm = stages.time("rfm", () -> RfmStep.fit(lake, settings.rfm(), features));
-    LifetimeValueModel value =
-        stages.time("lifetime value", () -> lifetimeValue(settings, run).fit(features));
+    LifetimeStep value =
+        stages.time(
+            "lifetime value", () -> LifetimeStep.fit(settings.clv(), run.asOf(), features, days));
     CustomerClustersModel clusters =
         stages.time("clusters", () -> trained.clusters(settings.clusters(), features));
     ChurnRiskModel churn = stages.time("churn", () -> trained.churn(settings.churn(), days));
@@ -83,9 +82,7 @@ final class Models {
   }
 
   private void describe() {
-    value
-        .metrics()
-        .forEach(m -> metrics.add(Metric.of(m.model(), "all", m.metric(), m.value(), m.note())));
+    metrics.addAll(value.metrics());
     churn
         .metrics()
         .forEach(
@@ -106,7 +103,7 @@ final class Models {
             churn.horizonDays(),
             churn.method(),
             churn.reason()));
-    notes.add("lifetime value: " + value.method());
+    notes.addAll(value.notes());
     ClusterSearchRow chosen =
         clusters.search().stream().filter(ClusterSearchRow::chosen).findFirst().orElse(null);
     if (chosen != null) {
@@ -117,13 +114,5 @@ final class Models {
     notes.add(
         String.format(
             Locale.ROOT, "clusters: %d (%s)", clusters.clusters().size(), clusters.reason()));
-  }
-
-  private static LifetimeValue lifetimeValue(Settings settings, RunRef run) {
-    return new LifetimeValue()
-        .setModel(settings.clv().model().name().toLowerCase(Locale.ROOT))
-        .setAnnualDiscountRate(settings.clv().annualDiscountRate())
-        .setMarginRate(settings.clv().marginRate())
-        .setAsOf(run.asOf().toString());
   }
 }

@@ -13,6 +13,8 @@ public final class BoundedNewton {
   private static final int MAX_HALVINGS = 40;
   private static final double MAX_STEP = 1.5;
   private static final double ROUNDING = 1e-15;
+  private static final double FLAT = 1e-11;
+  private static final int FLAT_STEPS = 5;
 
   private final double[] lower;
   private final double[] upper;
@@ -38,7 +40,8 @@ public final class BoundedNewton {
    * @param gradientNorm largest absolute component of the projected gradient
    * @param iterations accepted Newton steps
    * @param converged whether the projected gradient met the tolerance, or nothing smaller can be
-   *     told apart in double precision
+   *     told apart in double precision; not on a plain where several steps in a row gain next to
+   *     nothing
    * @param reason one phrase that says why the search stopped
    */
   public record Minimum(
@@ -56,11 +59,15 @@ public final class BoundedNewton {
     if (!here.isFinite()) {
       return new Minimum(point, here, Double.NaN, 0, false, "not finite at the start");
     }
+    int flat = 0;
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
       boolean[] fixed = fixed(point, here.gradient());
       double norm = norm(here.gradient(), fixed);
       if (norm <= gradientTolerance) {
         return new Minimum(point, here, norm, iteration, true, "gradient below tolerance");
+      }
+      if (flat >= FLAT_STEPS) {
+        return new Minimum(point, here, norm, iteration, false, "flat: steps gain next to nothing");
       }
       double[] step = newtonStep(here, fixed);
       Trial next = halveUntilLower(function, point, here, step);
@@ -69,6 +76,8 @@ public final class BoundedNewton {
         String reason = exact ? "gradient at rounding level" : "no descent along the Newton step";
         return new Minimum(point, here, norm, iteration, exact, reason);
       }
+      double gain = here.value() - next.derivatives().value();
+      flat = gain <= FLAT * Math.abs(here.value()) ? flat + 1 : 0;
       point = next.point();
       here = next.derivatives();
     }

@@ -136,6 +136,7 @@ public final class Columns {
   public static final String REGION = "region";
   public static final String CUSTOMER_TYPE = "customer_type";
   public static final String PARENT_GROUP = "parent_group";
+  public static final String MARGIN_RATE = "margin_rate";
   public static final String STRATEGIC_FIT = "strategic_fit";
   public static final String PROFIT_365D = "profit_365d";
   public static final String WALLET_ESTIMATE = "wallet_estimate";

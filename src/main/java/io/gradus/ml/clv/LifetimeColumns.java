@@ -13,13 +13,14 @@ import io.gradus.clv.History;
 import io.gradus.clv.SpendEstimate;
 import io.gradus.table.Columns;
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF7;
+import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
+import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -31,9 +32,10 @@ final class LifetimeColumns {
   /** What {@code clv_method} says of a customer who never bought. */
   static final String NO_PURCHASE = "no_purchase";
 
+  private static final int PRECISION = 18;
   private static final int SCALE = 2;
   private static final double CENTS = 100;
-  private static final DataType MONEY = DataTypes.createDecimalType(18, SCALE);
+  private static final DataType MONEY = DataTypes.createDecimalType(PRECISION, SCALE);
   private static final double LARGEST_MONEY = 9e15;
   private static final CustomerValue NOTHING = new CustomerValue(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -83,7 +85,8 @@ final class LifetimeColumns {
   static Column margin(LifetimeParams params) {
     String column = params.getOrDefault(params.marginRateCol());
     Column rate = lit(params.getMarginRate());
-    return column.isEmpty() ? rate : coalesce(col(column).cast("double"), rate);
+    Column own = column.isEmpty() ? rate : col(column).cast("double");
+    return when(own.between(0, 1), own).otherwise(rate);
   }
 
   /** The customer's scope; NULL when scopes are not used. */
@@ -163,9 +166,9 @@ final class LifetimeColumns {
         prior);
   }
 
-  /** Rounded here: Spark's cast from DOUBLE goes by way of text and costs more than the value. */
-  private static BigDecimal money(double value) {
-    return BigDecimal.valueOf(Math.round(Math.min(value, LARGEST_MONEY) * CENTS), SCALE);
+  /** Whole cents: {@link #outputs} makes money of them, far cheaper than a BigDecimal per value. */
+  private static long money(double value) {
+    return Math.round(Math.min(value, LARGEST_MONEY) * CENTS);
   }
 
   private static StructType structType() {
@@ -174,7 +177,7 @@ final class LifetimeColumns {
       type = type.add(name, DataTypes.DoubleType, false);
     }
     for (String name : MONEYS) {
-      type = type.add(name, MONEY, false);
+      type = type.add(name, DataTypes.LongType, false);
     }
     return type.add(VARIANCE, DataTypes.DoubleType, false)
         .add(Columns.CLV_METHOD, DataTypes.StringType, false)
@@ -185,18 +188,30 @@ final class LifetimeColumns {
   static Column[] outputs(String struct) {
     return Arrays.stream(structType().fields())
         .filter(field -> !field.name().equals(VARIANCE))
-        .map(field -> col(struct).getField(field.name()).as(field.name()))
+        .map(field -> output(col(struct).getField(field.name()), field.name()).as(field.name()))
         .toArray(Column[]::new);
+  }
+
+  private static Column output(Column field, String name) {
+    return MONEYS.contains(name)
+        ? ExpressionUtils.column(
+            new MakeDecimal(ExpressionUtils.expression(field), PRECISION, SCALE, true))
+        : field;
+  }
+
+  /** The discounted 12 months of the struct in money. */
+  static Column clv12(String struct) {
+    return col(struct).getField(Columns.CLV_12M).cast("double").divide(CENTS);
   }
 
   /** The schema with the output columns. */
   static StructType withOutputs(StructType schema) {
     StructType type = schema;
     for (StructField field : structType().fields()) {
-      if (field.name().equals(VARIANCE)) {
-        continue;
+      if (!field.name().equals(VARIANCE)) {
+        boolean money = MONEYS.contains(field.name());
+        type = Schemas.with(type, field.name(), money ? MONEY : field.dataType());
       }
-      type = Schemas.with(type, field.name(), field.dataType());
     }
     return type;
   }

@@ -66,7 +66,8 @@ public interface LifetimeParams extends Params {
   }
 
   /**
-   * Input column with a margin rate per customer, NULL for {@link #marginRate()}; empty for none.
+   * Input column with a margin rate per customer; {@link #marginRate()} where it is NULL or not
+   * between 0 and 1; empty for none.
    */
   default Param<String> marginRateCol() {
     return lifetimeParamSet().marginRateCol;

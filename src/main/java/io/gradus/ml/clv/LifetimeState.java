@@ -5,9 +5,12 @@ import io.gradus.clv.PurchaseProcess;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What {@link LifetimeValue} learned.
@@ -19,6 +22,8 @@ import java.util.function.Function;
 record LifetimeState(PurchaseState purchases, SpendState spend, List<ScopedState> scopes)
     implements Serializable {
   private static final double CORRELATION_LIMIT = 0.15;
+  private static final String CORRELATION_WARNING =
+      "above 0.15: the spend model takes number and value to be independent";
   private static final String NO_SCOPE = "";
 
   /** The models of all customers as those of a scope without name. */
@@ -48,32 +53,53 @@ record LifetimeState(PurchaseState purchases, SpendState spend, List<ScopedState
   }
 
   private static void add(List<ModelMetric> metrics, ScopedState state) {
-    String suffix = state.scope().isEmpty() ? "" : "[" + state.scope() + "]";
-    String purchaseModel = "clv." + state.purchases().model() + suffix;
-    String spendModel = "clv." + state.spend().method() + suffix;
-    add(metrics, purchaseModel, state.purchases().report());
-    metrics.add(new ModelMetric(purchaseModel, "k", state.purchases().k(), ""));
-    add(metrics, spendModel, state.spend().report());
+    String scope = state.scope().isEmpty() ? ModelMetric.ALL : state.scope();
+    String purchaseModel = "clv." + state.purchases().model();
+    String spendModel = "clv." + state.spend().method();
+    add(metrics, purchaseModel, scope, state.purchases().report());
+    metrics.add(new ModelMetric(purchaseModel, scope, "k", state.purchases().k(), ""));
+    add(metrics, spendModel, scope, state.spend().report());
     boolean related = Math.abs(state.spend().correlation()) > CORRELATION_LIMIT;
     metrics.add(
         new ModelMetric(
             spendModel,
+            scope,
             "correlation_frequency_value",
             state.spend().correlation(),
-            related ? "above 0.15: the model takes number and value to be independent" : ""));
+            related ? CORRELATION_WARNING : ""));
   }
 
-  private static void add(List<ModelMetric> metrics, String model, FitReport report) {
-    metrics.add(new ModelMetric(model, "log_likelihood", report.logLikelihood(), ""));
-    metrics.add(new ModelMetric(model, "gradient_norm", report.gradientNorm(), ""));
-    metrics.add(new ModelMetric(model, "iterations", report.iterations(), ""));
-    metrics.add(new ModelMetric(model, "converged", report.converged() ? 1 : 0, report.reason()));
-    metrics.add(new ModelMetric(model, "customers", report.observations(), ""));
+  private static void add(List<ModelMetric> metrics, String model, String scope, FitReport report) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("log_likelihood", report.logLikelihood());
+    figures.put("gradient_norm", report.gradientNorm());
+    figures.put("iterations", (double) report.iterations());
+    figures.put("customers", report.observations());
     double[] errors = report.standardErrors();
     for (int i = 0; i < errors.length; i++) {
       String name = report.parameterNames().get(i);
-      metrics.add(new ModelMetric(model, "parameter_" + name, report.parameters()[i], ""));
-      metrics.add(new ModelMetric(model, "standard_error_" + name, errors[i], ""));
+      figures.put("parameter_" + name, report.parameters()[i]);
+      figures.put("standard_error_" + name, errors[i]);
     }
+    figures.forEach((name, value) -> metrics.add(new ModelMetric(model, scope, name, value, "")));
+    metrics.add(
+        new ModelMetric(model, scope, "converged", report.converged() ? 1 : 0, report.reason()));
+  }
+
+  /**
+   * Scopes in which number and value of purchases are related, with the correlation; for people.
+   */
+  List<String> warnings() {
+    return Stream.concat(Stream.of(all()), scopes.stream())
+        .filter(state -> Math.abs(state.spend().correlation()) > CORRELATION_LIMIT)
+        .map(
+            state ->
+                String.format(
+                    Locale.ROOT,
+                    "number and value of purchases are related (%scorrelation %.2f): %s",
+                    state.scope().isEmpty() ? "" : state.scope() + ", ",
+                    state.spend().correlation(),
+                    CORRELATION_WARNING))
+        .toList();
   }
 }

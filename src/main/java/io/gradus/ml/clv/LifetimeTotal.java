@@ -14,7 +14,6 @@ import io.gradus.clv.PurchaseModelKind;
 import io.gradus.clv.TotalValuation;
 import io.gradus.clv.TotalValuation.Member;
 import io.gradus.clv.TotalValue;
-import io.gradus.table.Columns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +47,7 @@ final class LifetimeTotal {
         bought
             .agg(
                 count(lit(1)),
-                coalesce(sum(col("v").getField(Columns.CLV_12M).cast("double")), lit(0.0)),
+                coalesce(sum(LifetimeColumns.clv12("v")), lit(0.0)),
                 coalesce(sum(col("v").getField(LifetimeColumns.VARIANCE)), lit(0.0)))
             .head();
     double parameters =

@@ -70,6 +70,11 @@ public final class LifetimeValueModel extends Model<LifetimeValueModel>
     return state.metrics();
   }
 
+  /** What a person should know about the fits, one sentence each; often none. */
+  public List<String> warnings() {
+    return state.warnings();
+  }
+
   /** What the purchase model was made from. */
   public Provenance provenance() {
     return state.purchases().provenance();

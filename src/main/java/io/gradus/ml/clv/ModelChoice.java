@@ -1,221 +1,226 @@
 package io.gradus.ml.clv;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.gradus.clv.ForecastAccuracy;
+import io.gradus.clv.History;
+import io.gradus.clv.HoldoutContest;
+import io.gradus.clv.HoldoutContest.Candidate;
+import io.gradus.clv.HoldoutContest.Figures;
+import io.gradus.clv.HoldoutCustomer;
+import io.gradus.clv.HoldoutDecision;
 import io.gradus.clv.PurchaseModelKind;
 import io.gradus.clv.Regularity;
 import io.gradus.table.Columns;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.spark.ml.param.ParamMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Chooses the purchase model by rolling hold-out: each candidate is fitted to the features of
- * earlier cut-offs and judged by the purchases and the spend that came after. The model with the
- * lowest mean absolute error of purchases wins; a simpler one within half a percent is preferred.
+ * Chooses the purchase model by rolling hold-out: each candidate is fitted to customers as known at
+ * past cut-offs and judged by the purchases that came, see {@link HoldoutDecision}. Everything runs
+ * on the driver, on the rows it is given: {@link Holdouts} bounds them.
  *
- * <p>At most {@link #SAMPLE} customers per cut-off, chosen by a hash of their id, are judged on the
- * driver.
+ * <pre>{@code
+ * HoldoutPlan plan = HoldoutPlan.of(firstDay, asOf);
+ * ModelChoice.Result choice =
+ *     new ModelChoice(new LifetimeValue()).choose(Holdouts.of(purchaseDays, plan, customers));
+ * LifetimeValueModel model = new LifetimeValue().setModel(choice.model()).fit(customers);
+ * }</pre>
  */
 public final class ModelChoice {
-  /** Customers judged per cut-off. */
-  public static final int SAMPLE = 200_000;
+  /** Customers that a cut-off needs to be judged. */
+  public static final int FEWEST_CUSTOMERS = 50;
 
-  /** Column of {@link Holdout#customers()}: purchase days after the cut-off. */
-  public static final String ACTUAL_PURCHASES = "actual_purchases";
+  /** Purchases after the cut-offs that a choice needs. */
+  public static final int FEWEST_PURCHASES = 30;
 
-  /** Column of {@link Holdout#customers()}: net spend after the cut-off. */
-  public static final String ACTUAL_SPEND = "actual_spend";
+  /** The scope of figures averaged over the cut-offs. */
+  public static final String ALL_CUT_OFFS = "all cut-offs";
 
-  private static final double TIE = 1.005;
-  private static final String FORECAST = "forecast_purchases";
+  private static final int SCOPE = 11;
+  private static final List<PurchaseModelKind> USUAL =
+      List.of(PurchaseModelKind.BG_NBD, PurchaseModelKind.MBG_NBD, PurchaseModelKind.PARETO_NBD);
+  private static final List<PurchaseModelKind> REGULAR =
+      List.of(PurchaseModelKind.BG_CNBD_K, PurchaseModelKind.MBG_CNBD_K);
 
   private final LifetimeValue estimator;
-  private final List<String> candidates;
 
   /**
-   * @param estimator settings that all candidates share; its model is not used
-   * @param candidates short names, simplest first
-   * @throws IllegalArgumentException when a name is not known or there is none
+   * @param estimator names the columns and the spend basis; its model is not used
    */
-  public ModelChoice(LifetimeValue estimator, List<String> candidates) {
-    if (candidates.isEmpty()) {
-      throw new IllegalArgumentException("no candidate models");
-    }
-    candidates.forEach(PurchaseModelKind::of);
+  public ModelChoice(LifetimeValue estimator) {
     this.estimator = estimator;
-    this.candidates = List.copyOf(candidates);
   }
-
-  /**
-   * One cut-off.
-   *
-   * @param name the cut-off's name in the metrics, usually its date
-   * @param customers features at the cut-off with {@link #ACTUAL_PURCHASES} and {@link
-   *     #ACTUAL_SPEND} of the days after it
-   * @param horizonDays number of those days
-   */
-  public record Holdout(String name, Dataset<Row> customers, int horizonDays) {}
 
   /**
    * The outcome.
    *
-   * @param best short name of the chosen model
-   * @param metrics accuracy of candidates and naive baselines per cut-off; the metric's note is the
-   *     cut-off's name
+   * @param model short name of the chosen model; {@link LifetimeValue#AUTO}, the likelihood's
+   *     choice, where the hold-outs were too small
+   * @param reason why, in one phrase
+   * @param scopeModels the models chosen for scopes that are large enough, by scope
+   * @param metrics accuracy of candidates and naive baselines per cut-off and over all
    */
-  public record Result(String best, List<ModelMetric> metrics) {}
+  public record Result(
+      String model, String reason, Map<String, String> scopeModels, List<ModelMetric> metrics) {}
+
+  /** The outcome when there is no history to hold out. */
+  public static Result withoutHoldout(String reason) {
+    return new Result(LifetimeValue.AUTO, "highest likelihood: " + reason, Map.of(), List.of());
+  }
 
   /**
-   * The models worth judging: BG/NBD, MBG/NBD and Pareto/NBD, and MBG/CNBD-k where customers' waits
-   * are more regular than {@link Regularity#REGULAR}.
+   * Judges BG/NBD, MBG/NBD and Pareto/NBD, and the Erlang models where waits are more regular than
+   * {@link Regularity#REGULAR}, over all customers and in each scope of the estimator's scope
+   * column.
    *
-   * @param customers features with frequency, log_gap_mean and log_gap_sd
+   * @param holdouts rows of {@link Holdouts}, or the same columns from elsewhere, with the scope
+   *     column when the estimator has one
    */
-  public static List<String> candidates(Dataset<Row> customers) {
-    List<String> names = new ArrayList<>(List.of("bg_nbd", "mbg_nbd", "pareto_nbd"));
-    if (regularity(customers) > Regularity.REGULAR) {
-      names.add("mbg_cnbd_k");
+  public Result choose(Dataset<Row> holdouts) {
+    List<Row> rows = collect(holdouts);
+    Map<String, List<Row>> byScope = new TreeMap<>();
+    for (Row row : rows) {
+      if (!row.isNullAt(SCOPE)) {
+        byScope.computeIfAbsent(row.getString(SCOPE), scope -> new ArrayList<>()).add(row);
+      }
     }
-    return names;
+    Result all = choose(rows, "");
+    List<ModelMetric> metrics = new ArrayList<>(all.metrics());
+    Map<String, String> scopeModels = new TreeMap<>();
+    byScope.forEach(
+        (scope, members) -> {
+          Result own = choose(members, scope + " ");
+          metrics.addAll(own.metrics());
+          if (!own.model().equals(LifetimeValue.AUTO)) {
+            scopeModels.put(scope, own.model());
+          }
+        });
+    return new Result(all.model(), all.reason(), scopeModels, metrics);
   }
 
-  /**
-   * The regularity of waits, {@link Regularity#ofLogGapVariance} of the variance pooled over
-   * customers with two gaps or more; NaN when there is none.
-   */
-  public static double regularity(Dataset<Row> customers) {
-    Column freedom = col(Columns.FREQUENCY).minus(1).cast("double");
-    Column deviation = col(Columns.LOG_GAP_SD).cast("double");
-    Row sums =
-        customers
-            .where(col(Columns.FREQUENCY).gt(1).and(deviation.isNotNull()))
-            .agg(sum(freedom.multiply(deviation).multiply(deviation)), sum(freedom))
-            .head();
-    return sums.isNullAt(1)
-        ? Double.NaN
-        : Regularity.ofLogGapVariance(sums.getDouble(0) / sums.getDouble(1));
+  private static Result choose(List<Row> rows, String scope) {
+    Map<CutOff, List<HoldoutCustomer>> customers = new TreeMap<>();
+    for (Row row : rows) {
+      CutOff cutOff = new CutOff(row.getString(0), row.getInt(1));
+      customers.computeIfAbsent(cutOff, c -> new ArrayList<>()).add(customer(row));
+    }
+    Map<String, HoldoutContest> contests = new TreeMap<>();
+    int purchases = 0;
+    for (Map.Entry<CutOff, List<HoldoutCustomer>> entry : customers.entrySet()) {
+      List<HoldoutCustomer> known = entry.getValue();
+      if (known.size() >= FEWEST_CUSTOMERS) {
+        CutOff cutOff = entry.getKey();
+        contests.put(scope + cutOff.day, new HoldoutContest(known, cutOff.horizonDays));
+        purchases += known.stream().mapToInt(HoldoutCustomer::actualPurchases).sum();
+      }
+    }
+    return purchases < FEWEST_PURCHASES
+        ? withoutHoldout("too few customers or purchases to hold out")
+        : judge(contests, scope);
   }
 
-  /** Judges all candidates on all cut-offs. */
-  public Result choose(List<Holdout> holdouts) {
+  private record CutOff(String day, int horizonDays) implements Comparable<CutOff> {
+    @Override
+    public int compareTo(CutOff other) {
+      return day.compareTo(other.day);
+    }
+  }
+
+  private List<Row> collect(Dataset<Row> holdouts) {
+    return holdouts
+        .where(col(estimator.getOrDefault(estimator.ageCol())).isNotNull())
+        .select(
+            col(Holdouts.CUT_OFF).cast("string"),
+            col(Holdouts.HORIZON_DAYS).cast("int"),
+            col(estimator.getOrDefault(estimator.frequencyCol())).cast("int"),
+            col(estimator.getOrDefault(estimator.recencyCol())).cast("int"),
+            col(estimator.getOrDefault(estimator.ageCol())).cast("int"),
+            LifetimeColumns.spendNumber(estimator),
+            coalesce(LifetimeColumns.spendMean(estimator), lit(0.0)),
+            orNaN(estimator.getOrDefault(estimator.logGapMeanCol())),
+            orNaN(Columns.LOG_GAP_SD),
+            col(Holdouts.ACTUAL_PURCHASES).cast("int"),
+            col(Holdouts.ACTUAL_SPEND).cast("double"),
+            LifetimeColumns.scope(estimator))
+        .collectAsList();
+  }
+
+  private static Column orNaN(String column) {
+    return coalesce(col(column).cast("double"), lit(Double.NaN));
+  }
+
+  private static HoldoutCustomer customer(Row row) {
+    double deviation = row.getDouble(8);
+    return new HoldoutCustomer(
+        new History(row.getInt(2), row.getInt(3), row.getInt(4)),
+        row.getInt(5),
+        row.getDouble(6),
+        row.getDouble(7),
+        deviation * deviation,
+        row.getInt(9),
+        row.getDouble(10));
+  }
+
+  private static Result judge(Map<String, HoldoutContest> contests, String scope) {
+    List<PurchaseModelKind> kinds = candidates(contests.values());
     List<ModelMetric> metrics = new ArrayList<>();
-    double[] errors = new double[candidates.size()];
-    for (Holdout holdout : holdouts) {
-      Dataset<Row> customers =
-          holdout
-              .customers()
-              .where(col(estimator.getOrDefault(estimator.ageCol())).isNotNull())
-              .cache();
-      try {
-        Dataset<Row> judged = sample(customers);
-        for (int i = 0; i < candidates.size(); i++) {
-          LifetimeValueModel model =
-              estimator.copy(ParamMap.empty()).setModel(candidates.get(i)).fit(customers);
-          errors[i] += judge(candidates.get(i), model, holdout, judged, metrics);
-        }
-        judgeBaselines(holdout, judged, metrics);
-      } finally {
-        customers.unpersist();
-      }
+    List<List<Candidate>> cutOffs = new ArrayList<>();
+    Map<List<String>, List<ForecastAccuracy>> several = new LinkedHashMap<>();
+    contests.forEach(
+        (cutOff, contest) -> {
+          List<Candidate> candidates = contest.models(kinds);
+          cutOffs.add(candidates);
+          Stream.concat(
+                  candidates.stream().flatMap(candidate -> candidate.figures().stream()),
+                  contest.baselines().stream())
+              .forEach(
+                  figures -> {
+                    add(metrics, figures, cutOff);
+                    List<String> key = List.of(figures.forecaster(), figures.about());
+                    several.computeIfAbsent(key, k -> new ArrayList<>()).add(figures.accuracy());
+                  });
+        });
+    several.forEach(
+        (key, accuracies) -> {
+          ForecastAccuracy mean = ForecastAccuracy.mean(accuracies);
+          add(metrics, new Figures(key.get(0), key.get(1), mean), scope + ALL_CUT_OFFS);
+        });
+    HoldoutDecision decision = HoldoutDecision.of(cutOffs);
+    return new Result(
+        decision.model().shortName(), decision.reason(), Map.of(), List.copyOf(metrics));
+  }
+
+  private static List<PurchaseModelKind> candidates(Collection<HoldoutContest> contests) {
+    List<PurchaseModelKind> candidates = new ArrayList<>(USUAL);
+    boolean regular =
+        contests.stream().anyMatch(contest -> contest.regularity() > Regularity.REGULAR);
+    if (regular) {
+      candidates.addAll(REGULAR);
     }
-    return new Result(best(errors), metrics);
+    return candidates;
   }
 
-  private String best(double[] errors) {
-    double least = Double.POSITIVE_INFINITY;
-    for (double error : errors) {
-      least = Math.min(least, error);
-    }
-    for (int i = 0; i < errors.length; i++) {
-      if (errors[i] <= TIE * least) {
-        return candidates.get(i);
-      }
-    }
-    return candidates.get(0);
-  }
-
-  private static Dataset<Row> sample(Dataset<Row> customers) {
-    long buckets = Math.max(1, (customers.count() + SAMPLE - 1) / SAMPLE);
-    return customers.where(pmod(xxhash64(col(Columns.CUSTOMER_ID)), lit(buckets)).equalTo(0));
-  }
-
-  private double judge(
-      String name,
-      LifetimeValueModel model,
-      Holdout holdout,
-      Dataset<Row> judged,
-      List<ModelMetric> metrics) {
-    List<Row> rows =
-        model
-            .withExpectedPurchases(model.transform(judged), holdout.horizonDays(), FORECAST)
-            .select(
-                col(FORECAST),
-                col(FORECAST)
-                    .multiply(col(Columns.EXPECTED_AVERAGE_VALUE))
-                    .multiply(model.getMarginRate()),
-                col(ACTUAL_PURCHASES).cast("double"),
-                col(ACTUAL_SPEND).cast("double"))
-            .collectAsList();
-    ForecastAccuracy purchases = accuracy(rows, 0, 2);
-    add(metrics, "clv." + name, "holdout_purchases", holdout, purchases);
-    add(metrics, "clv." + name, "holdout_spend", holdout, accuracy(rows, 1, 3));
-    return purchases.mae();
-  }
-
-  /** Zero, the customer's own purchase rate, and spend at the rate of the past. */
-  private void judgeBaselines(Holdout holdout, Dataset<Row> judged, List<ModelMetric> metrics) {
-    String x = estimator.getOrDefault(estimator.frequencyCol());
-    String age = estimator.getOrDefault(estimator.ageCol());
-    List<Row> rows =
-        judged
-            .select(
-                lit(0.0),
-                col(x).cast("double").multiply(holdout.horizonDays()).divide(atLeastOne(age)),
-                LifetimeColumns.pastSpend(estimator)
-                    .multiply(holdout.horizonDays())
-                    .divide(atLeastOne(age)),
-                col(ACTUAL_PURCHASES).cast("double"),
-                col(ACTUAL_SPEND).cast("double"))
-            .collectAsList();
-    add(metrics, "baseline.zero", "holdout_purchases", holdout, accuracy(rows, 0, 3));
-    add(metrics, "baseline.rate", "holdout_purchases", holdout, accuracy(rows, 1, 3));
-    add(metrics, "baseline.zero", "holdout_spend", holdout, accuracy(rows, 0, 4));
-    add(metrics, "baseline.past_spend", "holdout_spend", holdout, accuracy(rows, 2, 4));
-  }
-
-  private static Column atLeastOne(String column) {
-    return greatest(col(column).cast("double"), lit(1.0));
-  }
-
-  private static ForecastAccuracy accuracy(List<Row> rows, int forecast, int actual) {
-    double[] predicted = rows.stream().mapToDouble(row -> row.getDouble(forecast)).toArray();
-    double[] came = rows.stream().mapToDouble(row -> Math.max(0, row.getDouble(actual))).toArray();
-    return ForecastAccuracy.of(predicted, came);
-  }
-
-  private static void add(
-      List<ModelMetric> metrics,
-      String model,
-      String prefix,
-      Holdout holdout,
-      ForecastAccuracy accuracy) {
-    metrics.add(new ModelMetric(model, prefix + "_mae", accuracy.mae(), holdout.name()));
-    metrics.add(new ModelMetric(model, prefix + "_rmse", accuracy.rmse(), holdout.name()));
-    metrics.add(new ModelMetric(model, prefix + "_bias", accuracy.bias(), holdout.name()));
-    metrics.add(new ModelMetric(model, prefix + "_gini", accuracy.gini(), holdout.name()));
-    metrics.add(new ModelMetric(model, prefix + "_spearman", accuracy.spearman(), holdout.name()));
-    metrics.add(
-        new ModelMetric(
-            model, prefix + "_top_decile", accuracy.topDecileCapture(), holdout.name()));
+  private static void add(List<ModelMetric> metrics, Figures figures, String scope) {
+    boolean baseline = HoldoutContest.isBaseline(figures.forecaster());
+    String model = (baseline ? "baseline." : "clv.") + figures.forecaster();
+    figures
+        .accuracy()
+        .figures()
+        .forEach(
+            (name, value) ->
+                metrics.add(
+                    new ModelMetric(
+                        model, scope, "holdout_" + figures.about() + "_" + name, value, "")));
   }
 }

@@ -217,8 +217,78 @@ class LifetimeValueTest {
         all.transform(south).orderBy("customer_id").select("clv_12m", "clv_method").collectAsList();
     assertThat(actual).isEqualTo(expected);
     assertThat(all.transform(customers).groupBy("clv_method").count().count()).isEqualTo(2);
-    assertThat(all.metrics().stream().map(ModelMetric::model))
-        .contains("clv.bg_nbd", "clv.bg_nbd[north]", "clv.pareto_nbd[south]");
+    assertThat(all.metrics().stream().map(m -> m.model() + " " + m.scope()))
+        .contains("clv.bg_nbd all", "clv.bg_nbd north", "clv.pareto_nbd south");
+  }
+
+  @Test
+  void ownMarginsGoBeforeTheGeneralOne(SparkSession spark) {
+    Dataset<Row> customers =
+        PersistenceTest.customers(spark)
+            .withColumn(
+                "margin_rate",
+                expr("element_at(array(0.25D, null, 1.5D, 0D), cast(customer_id % 4 as int) + 1)"));
+    LifetimeValue estimator = new LifetimeValue().setModel("bg_nbd");
+    List<Row> revenue =
+        estimator.fit(customers).transform(customers).orderBy("customer_id").collectAsList();
+    List<Row> margin =
+        estimator
+            .setMarginRate(0.4)
+            .setMarginRateCol("margin_rate")
+            .fit(customers)
+            .transform(customers)
+            .orderBy("customer_id")
+            .collectAsList();
+    double[] rates = {0.25, 0.4, 0.4, 0};
+    for (int i = 0; i < revenue.size(); i++) {
+      double rate = rates[Integer.parseInt(revenue.get(i).<String>getAs("customer_id")) % 4];
+      for (String column : List.of("clv_12m", "clv_36m", "clv_12m_p90", "clv_residual")) {
+        double full = revenue.get(i).<BigDecimal>getAs(column).doubleValue();
+        assertThat(margin.get(i).<BigDecimal>getAs(column).doubleValue())
+            .isCloseTo(rate * full, within(0.0101));
+      }
+    }
+  }
+
+  /** Number and value are made to rise together, which the spend model cannot know. */
+  @Test
+  void relatedNumberAndValueAreWarnedOf(SparkSession spark) {
+    Dataset<Row> customers = PersistenceTest.customers(spark);
+    assertThat(new LifetimeValue().setModel("bg_nbd").fit(customers).warnings()).isEmpty();
+    Dataset<Row> related =
+        customers.withColumn("net_total", expr("cast(net_total * purchase_days as decimal(18,2))"));
+    LifetimeValueModel model = new LifetimeValue().setModel("bg_nbd").fit(related);
+    assertThat(model.warnings()).hasSize(1);
+    assertThat(model.warnings().get(0)).contains("number and value of purchases are related");
+    assertThat(model.metrics())
+        .anySatisfy(
+            m -> {
+              assertThat(m.metric()).isEqualTo("correlation_frequency_value");
+              assertThat(m.value()).isGreaterThan(0.15);
+              assertThat(m.note()).startsWith("above 0.15");
+            });
+  }
+
+  @Test
+  void winsorisedSpendIsCappedInFitAndScore(SparkSession spark) {
+    Dataset<Row> customers =
+        PersistenceTest.customers(spark)
+            .withColumn(
+                "net_total", expr("if(customer_id = '7', cast(1e7 as decimal(18,2)), net_total)"));
+    LifetimeValue estimator = new LifetimeValue().setModel("bg_nbd");
+    double plain = value(estimator, customers);
+    double capped = value(estimator.setWinsorQuantile(0.99), customers);
+    assertThat(capped).isLessThan(0.01 * plain);
+  }
+
+  private static double value(LifetimeValue estimator, Dataset<Row> customers) {
+    return estimator
+        .fit(customers)
+        .transform(customers)
+        .where("customer_id = '7'")
+        .head()
+        .<BigDecimal>getAs("clv_12m")
+        .doubleValue();
   }
 
   @Test
