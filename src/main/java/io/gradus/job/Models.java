@@ -6,9 +6,9 @@ import io.gradus.lake.RunRef;
 import io.gradus.ml.RecordRows;
 import io.gradus.ml.churn.ChurnRiskModel;
 import io.gradus.ml.cluster.ClusterSearchRow;
-import io.gradus.ml.cluster.CustomerClustersModel;
 import io.gradus.ml.clv.LifetimeValue;
 import io.gradus.ml.clv.LifetimeValueModel;
+import io.gradus.monitor.Alert;
 import io.gradus.table.Gold;
 import io.gradus.table.TableSpec;
 import java.util.ArrayList;
@@ -24,13 +24,13 @@ import org.apache.spark.sql.SparkSession;
 final class Models {
   private final RfmStep rfm;
   private final LifetimeValueModel value;
-  private final CustomerClustersModel clusters;
+  private final ClusterStep clusters;
   private final ChurnRiskModel churn;
   private final List<Metric> metrics = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   private Models(
-      RfmStep rfm, LifetimeValueModel value, CustomerClustersModel clusters, ChurnRiskModel churn) {
+      RfmStep rfm, LifetimeValueModel value, ClusterStep clusters, ChurnRiskModel churn) {
     this.rfm = rfm;
     this.churn = churn;
     this.value = value;
@@ -50,14 +50,14 @@ final class Models {
     RfmStep rfm = stages.time("rfm", () -> RfmStep.fit(lake, settings.rfm(), features));
     LifetimeValueModel value =
         stages.time("lifetime value", () -> lifetimeValue(settings, run).fit(features));
-    CustomerClustersModel clusters =
+    ClusterStep clusters =
         stages.time("clusters", () -> trained.clusters(settings.clusters(), features));
     ChurnRiskModel churn = stages.time("churn", () -> trained.churn(settings.churn(), days));
     return new Models(rfm, value, clusters, churn);
   }
 
   Dataset<Row> score(Dataset<Row> features) {
-    return churn.transform(clusters.transform(value.transform(rfm.transform(features))));
+    return churn.transform(clusters.model().transform(value.transform(rfm.transform(features))));
   }
 
   /** The tables that describe the models and what they found. */
@@ -66,9 +66,10 @@ final class Models {
     Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
     tables.put(Gold.RFM_SEGMENT_SUMMARY, rfm.summary(graded));
     tables.put(Gold.RFM_CUTPOINT, rfm.cutPoints(spark));
-    tables.put(Gold.CLUSTER_PROFILE, clusters.profile(graded));
+    tables.put(Gold.CLUSTER_PROFILE, clusters.model().profile(graded));
     tables.put(
-        Gold.CLUSTER_SEARCH, RecordRows.of(spark, clusters.search(), ClusterSearchRow.class));
+        Gold.CLUSTER_SEARCH,
+        RecordRows.of(spark, clusters.model().search(), ClusterSearchRow.class));
     return tables;
   }
 
@@ -80,6 +81,11 @@ final class Models {
   /** One line per model for a person. */
   List<String> notes() {
     return List.copyOf(notes);
+  }
+
+  /** What the models found that a person should know. */
+  List<Alert> alerts() {
+    return clusters.alerts();
   }
 
   private void describe() {
@@ -107,16 +113,8 @@ final class Models {
             churn.method(),
             churn.reason()));
     notes.add("lifetime value: " + value.method());
-    ClusterSearchRow chosen =
-        clusters.search().stream().filter(ClusterSearchRow::chosen).findFirst().orElse(null);
-    if (chosen != null) {
-      metrics.add(Metric.of("clusters", "sample", "k", chosen.k(), clusters.reason()));
-      metrics.add(Metric.of("clusters", "sample", "silhouette", chosen.silhouette(), ""));
-      metrics.add(Metric.of("clusters", "sample", "adjusted_rand", chosen.adjustedRand(), ""));
-    }
-    notes.add(
-        String.format(
-            Locale.ROOT, "clusters: %d (%s)", clusters.clusters().size(), clusters.reason()));
+    metrics.addAll(clusters.metrics());
+    notes.add(clusters.note());
   }
 
   private static LifetimeValue lifetimeValue(Settings settings, RunRef run) {

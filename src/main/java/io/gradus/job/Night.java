@@ -108,6 +108,7 @@ final class Night {
           ops.reconciliation(silver.lines());
           ops.quality(quality.checks());
           ops.metrics(models.metrics());
+          ops.alerts(models.alerts());
         });
     graded.unpersist();
     ops.stages(stages.done());

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where a policy's text comes from: the owner's file, or the one that is built in. */
-final class Policies {
+public final class Policies {
   private static final String BUILT_IN = "policy.yaml";
 
   private Policies() {}
@@ -24,15 +24,11 @@ final class Policies {
    * @param file the owner's file, null for the built-in policy
    * @throws GradusException (usage) when it cannot be read or is wrong
    */
-  static Policy load(@Nullable String file) {
+  public static Policy load(@Nullable String file) {
     if (file == null) {
       return PolicyReader.read(BUILT_IN, name -> builtIn(), Map.of());
     }
-    Path folder = Path.of(file).toAbsolutePath().resolveSibling("");
-    return PolicyReader.read(
-        file,
-        name -> name.equals(file) ? text(Path.of(file)) : text(folder.resolve(name)),
-        Map.of());
+    return PolicyReader.read(file, name -> text(Path.of(name)), Map.of());
   }
 
   private static String text(Path file) {
