@@ -20,7 +20,7 @@ public final class Grid {
    */
   public static Html bars(String title, List<String> names, double[] values, String format) {
     int left = 16 + LETTER * longest(names);
-    int width = 520;
+    int width = 430;
     Svg svg = new Svg(width, TOP + CELL_HEIGHT * names.size() + 8);
     svg.text(8, 20, "start", 14, "#222", title);
     double most = Double.MIN_NORMAL;

@@ -24,7 +24,7 @@ public final class Plot {
   private final String yLabel;
   private final List<Series> series = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
-  private int width = 520;
+  private int width = 430;
   private boolean fromZero;
 
   private enum Style {
@@ -71,7 +71,7 @@ public final class Plot {
     return this;
   }
 
-  /** The width in pixels; 520 unless set. */
+  /** The width in pixels; 430 unless set. */
   public Plot wide(int pixels) {
     width = pixels;
     return this;

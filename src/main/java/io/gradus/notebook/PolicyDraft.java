@@ -1,5 +1,9 @@
 package io.gradus.notebook;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gradus.config.YamlReader;
 import io.gradus.error.GradusException;
 import io.gradus.grade.Policy;
 import io.gradus.grade.PolicyReader;
@@ -8,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A proposal: another policy file that this one extends, and what differs. It becomes a policy when
@@ -18,6 +24,7 @@ import java.util.Map;
 public final class PolicyDraft {
   private final Path base;
   private final Map<String, Double> weights = new LinkedHashMap<>();
+  private final Map<String, Map<String, Double>> indicators = new LinkedHashMap<>();
   private String name = "proposal";
 
   private PolicyDraft(Path base) {
@@ -45,6 +52,17 @@ public final class PolicyDraft {
     return this;
   }
 
+  /** The weight of an indicator in its dimension; those of a dimension add up to 1. */
+  public PolicyDraft indicator(String dimension, String column, double weight) {
+    indicators.computeIfAbsent(dimension, d -> new LinkedHashMap<>()).put(column, weight);
+    return this;
+  }
+
+  /** The new policy's name. */
+  public String name() {
+    return name;
+  }
+
   /**
    * The policy as it would be.
    *
@@ -57,6 +75,11 @@ public final class PolicyDraft {
     weights.forEach(
         (dimension, weight) ->
             changes.put("dimensions." + dimension + ".weight", Double.toString(weight)));
+    indicators
+        .keySet()
+        .forEach(
+            dimension ->
+                changes.put("dimensions." + dimension + ".indicators", indicatorList(dimension)));
     return PolicyReader.read(base.toString(), PolicyDraft::text, changes);
   }
 
@@ -75,16 +98,7 @@ public final class PolicyDraft {
     evidence.forEach(line -> yaml.append("# ").append(line.replaceAll("\\R", " ")).append('\n'));
     yaml.append("extends: ").append(folder.relativize(base.toAbsolutePath().normalize()));
     yaml.append("\nname: ").append(name).append("\nversion: 1\n");
-    if (!weights.isEmpty()) {
-      yaml.append("dimensions:\n");
-      weights.forEach(
-          (dimension, weight) ->
-              yaml.append("  ")
-                  .append(dimension)
-                  .append(": {weight: ")
-                  .append(weight)
-                  .append("}\n"));
-    }
+    yaml.append(dimensions());
     policy();
     try {
       Files.createDirectories(folder);
@@ -93,6 +107,49 @@ public final class PolicyDraft {
       throw GradusException.storage(file + " cannot be written", e);
     }
     return Policies.load(path.toString());
+  }
+
+  private String dimensions() {
+    Set<String> changed = new LinkedHashSet<>(weights.keySet());
+    changed.addAll(indicators.keySet());
+    StringBuilder yaml = new StringBuilder(changed.isEmpty() ? "" : "dimensions:\n");
+    for (String dimension : changed) {
+      yaml.append("  ").append(dimension).append(":\n");
+      if (weights.containsKey(dimension)) {
+        yaml.append("    weight: ").append(weights.get(dimension)).append('\n');
+      }
+      if (indicators.containsKey(dimension)) {
+        yaml.append("    indicators: ").append(indicatorList(dimension)).append('\n');
+      }
+    }
+    return yaml.toString();
+  }
+
+  /** A dimension's whole list, as a policy file replaces lists whole. */
+  private String indicatorList(String dimension) {
+    ArrayNode list = indicatorsOf(dimension);
+    Map<String, Double> changes = new LinkedHashMap<>(indicators.getOrDefault(dimension, Map.of()));
+    for (JsonNode indicator : list) {
+      Double weight = changes.remove(indicator.path("column").asText());
+      if (weight != null) {
+        ((ObjectNode) indicator).put("weight", weight);
+      }
+    }
+    if (!changes.isEmpty()) {
+      throw GradusException.usage(
+          base + ": dimension " + dimension + " has no indicator " + changes.keySet());
+    }
+    return list.toString();
+  }
+
+  /** As the file writes them, so that the proposal says no more than the file does. */
+  private ArrayNode indicatorsOf(String dimension) {
+    ObjectNode tree =
+        YamlReader.read(base.toString(), text(base.toString()), Map.of(), ObjectNode.class);
+    if (tree.at("/dimensions/" + dimension + "/indicators") instanceof ArrayNode list) {
+      return list;
+    }
+    throw GradusException.usage(base + ": there are no indicators of dimension " + dimension);
   }
 
   private static String text(String file) {

@@ -34,6 +34,20 @@ class PolicyDraftTest {
   }
 
   @Test
+  void indicatorsChangeTheirWeightsAndKeepTheRest(@TempDir Path folder) {
+    PolicyDraft forward =
+        draft().indicator("value", "spend_365d", 0.3).indicator("value", "clv_12m", 0.5);
+    Policy written = forward.write(folder.resolve("policy.yaml").toString(), List.of());
+    assertThat(written).isEqualTo(forward.policy());
+    assertThat(written.indicators())
+        .filteredOn(i -> List.of("spend_365d", "clv_12m", "purchases_365d").contains(i.column()))
+        .extracting(i -> i.weight())
+        .containsExactly(0.3, 0.5, 0.2);
+    assertThatThrownBy(() -> draft().indicator("value", "height", 0.1).policy())
+        .hasMessageContaining("dimension value has no indicator [height]");
+  }
+
+  @Test
   void whatIsNoPolicyIsNotWritten(@TempDir Path folder) {
     Path file = folder.resolve("policy.yaml");
     assertThatThrownBy(() -> draft().weight("value", 0.9).write(file.toString(), List.of()))
