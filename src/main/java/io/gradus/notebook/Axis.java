@@ -15,6 +15,9 @@ import java.util.Locale;
 record Axis(double low, double high, double from, double to) {
   private static final int TICKS = 6;
 
+  /** Rounding errors make no tick of their own. */
+  private static final double SLACK = 1e-9;
+
   /** An axis that covers values, widened to round numbers. */
   static Axis over(double least, double most, double from, double to) {
     double low = Double.isFinite(least) ? least : 0;
@@ -24,7 +27,8 @@ record Axis(double low, double high, double from, double to) {
       high += Math.max(0.5, Math.abs(high) / 2);
     }
     double step = step(low, high);
-    return new Axis(Math.floor(low / step) * step, Math.ceil(high / step) * step, from, to);
+    return new Axis(
+        Math.floor(low / step + SLACK) * step, Math.ceil(high / step - SLACK) * step, from, to);
   }
 
   double at(double value) {
@@ -58,6 +62,7 @@ record Axis(double low, double high, double from, double to) {
     double rough = (high - low) / TICKS;
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
     double mantissa = rough / power;
-    return power * (mantissa <= 1 ? 1 : mantissa <= 2 ? 2 : mantissa <= 5 ? 5 : 10);
+    double least = mantissa - SLACK;
+    return power * (least <= 1 ? 1 : least <= 2 ? 2 : least <= 5 ? 5 : 10);
   }
 }

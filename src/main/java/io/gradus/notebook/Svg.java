@@ -25,7 +25,8 @@ final class Svg {
 
   void dot(double x, double y, double radius, String colour, double opacity, String hover) {
     add(
-        "<circle cx='%.1f' cy='%.1f' r='%.1f' fill='%s' fill-opacity='%.2f'><title>%s</title></circle>",
+        "<circle cx='%.1f' cy='%.1f' r='%.1f' fill='%s'"
+            + " fill-opacity='%.2f'><title>%s</title></circle>",
         x, y, radius, colour, opacity, Html.escape(hover));
   }
 

@@ -22,6 +22,7 @@ class PlotTest {
     assertThat(Axis.over(0.03, 0.97, 0, 100).ticks()).hasSize(6).contains(0.0, 1.0);
     assertThat(Axis.over(0, 10, 0, 100).at(5)).isEqualTo(50);
     assertThat(Axis.over(-3, 17, 0, 1).ticks()).containsExactly(-5.0, 0.0, 5.0, 10.0, 15.0, 20.0);
+    assertThat(Axis.over(0, 1 + 1e-12, 0, 1).ticks()).hasSize(6);
     assertThat(Axis.over(7, 7, 0, 1).at(7)).isEqualTo(0.5);
     assertThat(List.of(Axis.label(0), Axis.label(0.25), Axis.label(12_500), Axis.label(-2e6)))
         .containsExactly("0", "0.25", "12.5k", "-2M");
