@@ -16,22 +16,19 @@ import static io.gradus.table.Columns.TIMESTAMP;
 import static io.gradus.table.Columns.TRANSACTION_ID;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.isnan;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
-import static org.apache.spark.sql.functions.year;
 
 import io.gradus.config.ColumnMapping;
 import io.gradus.config.TransactionSource;
 import io.gradus.error.GradusException;
 import io.gradus.table.TableSpec;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -57,9 +54,8 @@ import org.jspecify.annotations.Nullable;
  * earlier.
  */
 public final class SourceRows {
-  private static final int LONGEST_ID = 256;
-  private static final int FIRST_YEAR = 1900;
-  private static final int LAST_YEAR = 2199;
+  private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
+  private static final LocalDate LAST_DAY = LocalDate.of(2199, 12, 31);
   private static final String AMOUNT_READ = "_amount_read";
   private static final String AMOUNT_GIVEN = "_amount_given";
 
@@ -127,19 +123,15 @@ public final class SourceRows {
   }
 
   private Column rules() {
-    Column id = col(CUSTOMER_ID);
-    return when(id.isNull().or(id.equalTo("")), Reasons.MISSING_CUSTOMER)
-        .when(
-            lower(id).isin(settings.placeholderCustomers().toArray()), Reasons.PLACEHOLDER_CUSTOMER)
-        .when(
-            length(id).gt(LONGEST_ID).or(id.rlike("[\\x00-\\x1F\\x7F\\uFFFD]")),
-            Reasons.INVALID_CUSTOMER)
-        .when(col(DAY).isNull(), Reasons.MISSING_TIMESTAMP)
-        .when(not(year(col(DAY)).between(FIRST_YEAR, LAST_YEAR)), Reasons.TIMESTAMP_OUT_OF_RANGE)
-        .when(not(col(AMOUNT_GIVEN)), Reasons.MISSING_AMOUNT)
-        .when(not(col(AMOUNT_READ)), Reasons.AMOUNT_NOT_FINITE)
-        .when(col(AMOUNT).isNull(), Reasons.AMOUNT_UNREADABLE)
-        .when(col(CURRENCY).isNull(), Reasons.UNKNOWN_CURRENCY);
+    Column day = col(DAY);
+    Column rest =
+        when(day.isNull(), Reasons.MISSING_TIMESTAMP)
+            .when(not(day.between(lit(FIRST_DAY), lit(LAST_DAY))), Reasons.TIMESTAMP_OUT_OF_RANGE)
+            .when(not(col(AMOUNT_GIVEN)), Reasons.MISSING_AMOUNT)
+            .when(not(col(AMOUNT_READ)), Reasons.AMOUNT_NOT_FINITE)
+            .when(col(AMOUNT).isNull(), Reasons.AMOUNT_UNREADABLE)
+            .when(col(CURRENCY).isNull(), Reasons.UNKNOWN_CURRENCY);
+    return coalesce(CustomerIds.rule(col(CUSTOMER_ID), settings.placeholderCustomers()), rest);
   }
 
   private Column mapped(Dataset<Row> source, String name) {
@@ -245,23 +237,20 @@ public final class SourceRows {
             .map(Currency::getCurrencyCode)
             .sorted()
             .toArray();
-    return when(code.isin(known), code);
+    return when(code.equalTo(defaultCurrency).or(code.isin(known)), code);
   }
 
+  /** NULL and absent columns hash as empty text, which Spark's hash would otherwise skip. */
   private static Column contentHash() {
-    return xxhash64(
-        col(CUSTOMER_ID),
-        col(TIMESTAMP),
-        col(AMOUNT),
-        concat(
-            coalesce(col(TRANSACTION_ID), lit("")),
-            lit("\u0001"),
-            coalesce(col(LINE_ID), lit("")),
-            lit("\u0001"),
-            coalesce(col(PRODUCT_ID), lit("")),
-            lit("\u0001"),
-            coalesce(col(CATEGORY), lit(""))),
-        col(QUANTITY),
-        col(CURRENCY));
+    List<Column> columns = new ArrayList<>();
+    columns.add(col(CUSTOMER_ID));
+    columns.add(col(TIMESTAMP));
+    columns.add(col(AMOUNT));
+    for (String text : List.of(TRANSACTION_ID, LINE_ID, PRODUCT_ID, CATEGORY)) {
+      columns.add(coalesce(col(text), lit("")));
+    }
+    columns.add(col(QUANTITY));
+    columns.add(col(CURRENCY));
+    return xxhash64(columns.toArray(Column[]::new));
   }
 }

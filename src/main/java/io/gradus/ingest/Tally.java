@@ -22,14 +22,16 @@ import io.gradus.config.TransactionSource.Duplicates;
 import io.gradus.table.Money;
 import java.math.BigDecimal;
 import java.sql.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts mapped rows by what becomes of them, and decides which copy of a repeated row is accepted,
- * in one aggregation over fixed-width columns.
+ * Counts mapped rows by what becomes of them, and decides which copy of a repeated row is accepted.
  *
  * <p>Of equal rows the one whose hash of file and row number is smallest is accepted: the copies
  * are equal in every mapped column, so the choice shows only in {@code source_file} and {@code
@@ -46,86 +48,91 @@ public final class Tally {
 
   private Tally() {}
 
-  /** One row per distinct content; the caller persists it while it uses it twice. */
-  public static Dataset<Row> of(Dataset<Row> mapped, Duplicates duplicates) {
-    Column content = lit(0L);
-    if (duplicates == Duplicates.DROP) {
-      content = when(col(REASON).isNull(), col(CONTENT_HASH)).otherwise(0L);
-    }
+  /**
+   * One row per content that valid rows have more than once, with its copies and the one to keep;
+   * none when copies are kept. The shuffle moves two numbers per row.
+   */
+  public static Dataset<Row> repeated(Dataset<Row> mapped, Duplicates duplicates) {
+    // A filter would evaluate the mapping once for the rule and once more for the hash.
+    Column hash = when(col(REASON).isNull(), col(CONTENT_HASH));
     return mapped
+        .where(lit(duplicates == Duplicates.DROP))
         .select(
-            content.as(CONTENT_HASH),
-            col(REASON),
-            col(CURRENCY),
-            Money.toCents(col(AMOUNT)).as(CENTS),
+            hash.as(KEPT_HASH),
             position().as(KEPT),
-            col(DAY))
-        .groupBy(CONTENT_HASH, REASON, CURRENCY)
-        .agg(
-            count(lit(1)).as(COPIES),
-            sum(CENTS).as(CENTS),
-            min(KEPT).as(KEPT),
-            min(DAY).as(FIRST_DAY),
-            max(DAY).as(LAST_DAY));
+            Money.toCents(col(AMOUNT)).as(CENTS),
+            col(CURRENCY))
+        .repartition(col(KEPT_HASH))
+        .groupBy(KEPT_HASH, CURRENCY)
+        .agg(count(lit(1)).as(COPIES), min(KEPT).as(KEPT), min(CENTS).as(CENTS))
+        .where(col(KEPT_HASH).isNotNull().and(col(COPIES).gt(1)));
   }
 
-  /** The tally summed by reason and currency: at most one line per rule and currency. */
-  public static Reconciliation reconcile(Dataset<Row> tally, Duplicates duplicates) {
-    Column extra =
-        duplicates == Duplicates.DROP
-            ? when(col(REASON).isNull(), col(COPIES).minus(1)).otherwise(0L)
-            : lit(0L);
-    Column extraCents = coalesce(col(CENTS), lit(0L)).divide(col(COPIES)).cast("bigint");
-    List<Row> rows =
-        tally
+  /** Rows and money by reason and currency, with the further copies told apart. */
+  public static Reconciliation reconcile(Dataset<Row> mapped, Dataset<Row> repeated) {
+    Map<String, Row> copies = new HashMap<>();
+    Column extra = col(COPIES).minus(1);
+    repeated
+        .groupBy(CURRENCY)
+        .agg(
+            sum(extra).as(COPIES),
+            sum(extra.multiply(col(CENTS))).as(CENTS),
+            count(lit(1)).as("repeated"))
+        .collectAsList()
+        .forEach(row -> copies.put(row.getAs(CURRENCY), row));
+    List<Row> totals =
+        mapped
             .groupBy(REASON, CURRENCY)
             .agg(
-                sum(col(COPIES)).as("rows"),
-                sum(coalesce(col(CENTS), lit(0L))).as("cents"),
-                sum(extra).as("extra"),
-                sum(when(extra.gt(0), extraCents.multiply(extra)).otherwise(0L)).as("extra_cents"),
-                sum(when(extra.gt(0), 1L).otherwise(0L)).as("repeated"),
-                min(FIRST_DAY).as(FIRST_DAY),
-                max(LAST_DAY).as(LAST_DAY))
+                count(lit(1)).as("rows"),
+                sum(coalesce(Money.toCents(col(AMOUNT)), lit(0L))).as(CENTS),
+                min(DAY).as(FIRST_DAY),
+                max(DAY).as(LAST_DAY))
             .collectAsList();
-    return Reconciliation.of(rows.stream().map(Tally::line).toList());
+    return Reconciliation.of(
+        totals.stream()
+            .map(
+                row ->
+                    counted(
+                        row, row.getAs(REASON) == null ? copies.get(row.getAs(CURRENCY)) : null))
+            .toList());
   }
 
-  private static Reconciliation.Counted line(Row row) {
-    Date first = row.getAs(FIRST_DAY);
-    Date last = row.getAs(LAST_DAY);
+  private static Reconciliation.Counted counted(Row total, @Nullable Row copies) {
+    Date first = total.getAs(FIRST_DAY);
+    Date last = total.getAs(LAST_DAY);
     return new Reconciliation.Counted(
-        row.getAs(REASON),
-        row.getAs(CURRENCY),
-        row.<Long>getAs("rows"),
-        BigDecimal.valueOf(row.<Long>getAs("cents"), 2),
-        row.<Long>getAs("extra"),
-        BigDecimal.valueOf(row.<Long>getAs("extra_cents"), 2),
-        row.<Long>getAs("repeated"),
+        total.getAs(REASON),
+        total.getAs(CURRENCY),
+        total.<Long>getAs("rows"),
+        BigDecimal.valueOf(total.<Long>getAs(CENTS), 2),
+        copies == null ? 0 : copies.<Long>getAs(COPIES),
+        BigDecimal.valueOf(copies == null ? 0 : copies.<Long>getAs(CENTS), 2),
+        copies == null ? 0 : copies.<Long>getAs("repeated"),
         first == null ? null : first.toLocalDate(),
         last == null ? null : last.toLocalDate());
   }
 
   /** The accepted transactions: valid rows, of repeated ones one copy. */
   public static Dataset<Row> accepted(
-      Dataset<Row> mapped, Dataset<Row> tally, Reconciliation reconciliation) {
+      Dataset<Row> mapped, Dataset<Row> repeated, Reconciliation reconciliation) {
     Dataset<Row> valid = mapped.where(col(REASON).isNull());
     if (reconciliation.duplicateRows() == 0) {
       return valid.drop(REASON);
     }
-    return withKept(valid, tally, reconciliation)
+    return withKept(valid, repeated, reconciliation)
         .where(col(KEPT).isNull().or(col(KEPT).equalTo(position())))
         .drop(REASON, KEPT);
   }
 
   /** Every row that is not accepted, with its reason; further copies carry {@code duplicate}. */
   public static Dataset<Row> rejected(
-      Dataset<Row> mapped, Dataset<Row> tally, Reconciliation reconciliation) {
+      Dataset<Row> mapped, Dataset<Row> repeated, Reconciliation reconciliation) {
     if (reconciliation.duplicateRows() == 0) {
       return mapped.where(col(REASON).isNotNull());
     }
     Column copy = col(KEPT).isNotNull().and(col(KEPT).notEqual(position()));
-    return withKept(mapped, tally, reconciliation)
+    return withKept(mapped, repeated, reconciliation)
         .withColumn(
             REASON, coalesce(col(REASON), when(copy, Reconciliation.Disposition.DUPLICATE.code())))
         .where(col(REASON).isNotNull())
@@ -133,13 +140,10 @@ public final class Tally {
   }
 
   private static Dataset<Row> withKept(
-      Dataset<Row> mapped, Dataset<Row> tally, Reconciliation reconciliation) {
-    Dataset<Row> repeated =
-        tally
-            .where(col(REASON).isNull().and(col(COPIES).gt(1)))
-            .select(col(CONTENT_HASH).as(KEPT_HASH), col(KEPT));
+      Dataset<Row> mapped, Dataset<Row> repeated, Reconciliation reconciliation) {
+    Dataset<Row> kept = repeated.select(KEPT_HASH, KEPT);
     Dataset<Row> hinted =
-        reconciliation.repeatedContents() <= BROADCAST_LIMIT ? broadcast(repeated) : repeated;
+        reconciliation.repeatedContents() <= BROADCAST_LIMIT ? broadcast(kept) : kept;
     Column same = col(CONTENT_HASH).equalTo(col(KEPT_HASH)).and(col(REASON).isNull());
     return mapped.join(hinted, same, "left").drop(KEPT_HASH);
   }

@@ -1,7 +1,5 @@
 package io.gradus.job;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
 import io.gradus.ingest.Reconciliation.Line;
@@ -12,13 +10,11 @@ import io.gradus.report.RunFacts.Count;
 import io.gradus.report.RunFacts.GradeShare;
 import io.gradus.report.RunFacts.StageTime;
 import io.gradus.table.Columns;
-import io.gradus.table.Gold;
-import io.gradus.table.TableSpec;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Gathers what a person is told from what the run has written. */
@@ -26,6 +22,8 @@ final class Facts {
   private final Lake lake;
   private final RunRef run;
   private final List<String> order;
+  private List<Row> grades = List.of();
+  private List<Row> cells = List.of();
 
   /**
    * @param order the policy's grades, best first
@@ -36,6 +34,21 @@ final class Facts {
     this.run = run;
   }
 
+  /** The rows of {@code gold.grade_summary}. */
+  void grades(List<Row> rows) {
+    grades = List.copyOf(rows);
+  }
+
+  /** The rows of {@code gold.matrix_summary}. */
+  void cells(List<Row> rows) {
+    cells = List.copyOf(rows);
+  }
+
+  /** What is told of a run that was published before. */
+  static RunFacts alreadyPublished(Lake lake, String runId, LocalDate asOf) {
+    return RunFacts.alreadyPublished(runId, asOf, place(lake));
+  }
+
   RunFacts gather(
       String currency,
       long files,
@@ -44,12 +57,12 @@ final class Facts {
       List<String> warnings,
       List<Stages.Stage> stages,
       double seconds) {
-    List<GradeShare> grades = grades();
+    List<GradeShare> shares = shares();
     return new RunFacts(
         run.runId(),
         run.asOf(),
         true,
-        lake.root().replaceFirst("^file:/+", "/"),
+        place(lake),
         currency,
         files,
         input.totalRows(),
@@ -63,17 +76,17 @@ final class Facts {
             .sorted(Comparator.comparingLong(Line::rows).reversed())
             .map(line -> new Count(line.reason(), line.rows()))
             .toList(),
-        grades.stream().mapToLong(GradeShare::customers).sum(),
-        grades,
-        cells(),
+        shares.stream().mapToLong(GradeShare::customers).sum(),
+        shares,
+        counts(),
         notes,
         warnings,
         stages.stream().map(s -> new StageTime(s.name(), s.rows(), s.seconds())).toList(),
         seconds);
   }
 
-  private List<GradeShare> grades() {
-    return ofRun(Gold.GRADE_SUMMARY).orderBy(Columns.GRADE).collectAsList().stream()
+  private List<GradeShare> shares() {
+    return grades.stream()
         .map(
             row ->
                 new GradeShare(
@@ -88,18 +101,20 @@ final class Facts {
         .toList();
   }
 
-  private List<Count> cells() {
-    return ofRun(Gold.MATRIX_SUMMARY).orderBy(col("customers").desc()).collectAsList().stream()
+  private List<Count> counts() {
+    return cells.stream()
         .map(
             row ->
                 new Count(
                     row.getAs(Columns.MATRIX_CELL) + " " + row.getAs(Columns.MATRIX_CELL_ZH),
                     row.<Long>getAs("customers")))
+        .sorted(Comparator.comparingLong(Count::count).reversed().thenComparing(Count::name))
         .toList();
   }
 
-  private Dataset<Row> ofRun(TableSpec table) {
-    return lake.readPublished(table).where(col(Columns.RUN_ID).equalTo(run.runId()));
+  /** Local folders without their scheme, as a person would type them. */
+  private static String place(Lake lake) {
+    return lake.root().replaceFirst("^file:/+", "/");
   }
 
   private static double orZero(Double value) {

@@ -40,7 +40,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /** One night under the lake's lock, from silver tables to publication. */
 final class Night {
@@ -82,25 +81,27 @@ final class Night {
     Dataset<Row> days =
         stages.time(silver.reused() ? "silver (reused)" : "silver", () -> silver.purchaseDays(run));
     InputFiles.verifyUnchanged(spark, input.manifest());
-    Dataset<Row> features =
-        persisted(
+    Kept features =
+        keep(
             "features",
             CustomerMaster.join(spark, settings, CustomerFeatures.at(days, run.asOf())));
     TrainedModels trained = new TrainedModels(spark, lake, run);
-    Models models = Models.of(lake, settings, stages, trained, run, features, days);
-    Dataset<Row> scored = persisted("scores", models.score(features));
-    Dataset<Row> known = persisted("insight", CustomerInsight.of(scored));
-    scored.unpersist();
-    Ruler ruler = stages.time("ruler", () -> Rulers.currentOrNew(lake, policy, known));
-    Dataset<Row> graded = persisted("grades", grade(known, ruler, run));
-    known.unpersist();
-    features.unpersist();
+    Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
+    Kept scored = keep("scores", models.score(features.rows()));
+    Kept known = keep("insight", CustomerInsight.of(scored.rows()));
+    scored.close();
+    Ruler ruler = stages.time("ruler", () -> Rulers.currentOrNew(lake, policy, known.rows()));
+    Kept kept = keep("grades", grade(known.rows(), ruler, run));
+    known.close();
+    features.close();
+    Dataset<Row> graded = kept.rows();
     Row integrity = stages.time("checks", () -> Structure.integrity(graded));
     quality.output(integrity, netUntil(days, run.asOf()));
     quality.refuse();
     long customers = integrity.<Long>getAs("customers");
     stages.time("write customers", () -> writeCustomers(graded, run), rows -> customers);
-    stages.run("write aggregates", () -> writeAggregates(graded, ruler, models, run));
+    Facts facts = new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList());
+    stages.run("write aggregates", () -> writeAggregates(graded, ruler, models, run, facts));
     OpsTables ops = new OpsTables(spark, lake, run);
     stages.run(
         "write ops",
@@ -110,7 +111,7 @@ final class Night {
           ops.metrics(models.metrics());
           ops.alerts(models.alerts());
         });
-    graded.unpersist();
+    kept.close();
     ops.stages(stages.done());
     ops.run(identity, input, start, clock.instant(), customers);
     Retention retention = new Retention(settings.retention().nightlyDays(), SNAPSHOTS_PER_CLEANUP);
@@ -118,15 +119,14 @@ final class Night {
     lake.publish(run, silver.attributes());
     trained.prune();
     double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
-    return new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList())
-        .gather(
-            settings.currency(),
-            input.manifest().files().size(),
-            reconciliation,
-            models.notes(),
-            quality.warnings(),
-            stages.done(),
-            seconds);
+    return facts.gather(
+        settings.currency(),
+        input.manifest().files().size(),
+        reconciliation,
+        models.notes(),
+        quality.warnings(),
+        stages.done(),
+        seconds);
   }
 
   private Dataset<Row> grade(Dataset<Row> known, Ruler ruler, RunRef run) {
@@ -165,15 +165,20 @@ final class Night {
     return lake.published().published().stream().noneMatch(p -> p.asOf().isAfter(asOf));
   }
 
-  private void writeAggregates(Dataset<Row> graded, Ruler ruler, Models models, RunRef run) {
-    replace(Gold.GRADE_SUMMARY, Structure.gradeSummary(graded), run);
-    replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run);
+  private void writeAggregates(
+      Dataset<Row> graded, Ruler ruler, Models models, RunRef run, Facts facts) {
+    facts.grades(replace(Gold.GRADE_SUMMARY, Structure.gradeSummary(graded), run));
+    facts.cells(replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run));
     replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler), run);
     models.summaries(graded).forEach((table, rows) -> replace(table, rows, run));
   }
 
-  private void replace(TableSpec table, Dataset<Row> rows, RunRef run) {
-    lake.replaceRun(table, TableRows.of(table, rows, run.asOf(), run.runId()), run);
+  /** An aggregate is a few rows: collected once, it is written and told from memory. */
+  private List<Row> replace(TableSpec table, Dataset<Row> rows, RunRef run) {
+    Dataset<Row> shaped = TableRows.of(table, rows, run.asOf(), run.runId());
+    List<Row> collected = shaped.collectAsList();
+    lake.replaceRun(table, spark.createDataFrame(collected, shaped.schema()), run);
+    return collected;
   }
 
   private void write(TableSpec table, Dataset<Row> rows, RunRef run) {
@@ -181,10 +186,8 @@ final class Night {
   }
 
   /** Every later stage reads these rows several times; counting them computes them once. */
-  private Dataset<Row> persisted(String stage, Dataset<Row> rows) {
-    Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
-    stages.time(stage, kept::count, count -> count);
-    return kept;
+  private Kept keep(String stage, Dataset<Row> rows) {
+    return stages.time(stage, () -> Kept.of(rows), Kept::count);
   }
 
   private static BigDecimal netUntil(Dataset<Row> days, LocalDate asOf) {

@@ -12,6 +12,7 @@ import io.gradus.report.RunFacts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -48,19 +49,23 @@ public final class NightlyJob {
             () -> TransactionInput.plan(spark, settings),
             planned -> planned.manifest().rows());
     RunIdentity identity = RunIdentity.of(settings, policy, input);
-    LocalDate named = settings.asOfDate();
-    if (named != null && published(lake, identity.runId(named))) {
-      return RunFacts.alreadyPublished(identity.runId(named), named, lake.root());
-    }
     SparkRuntime.fit(spark, input.manifest().rows());
+    LocalDate today = LocalDate.ofInstant(start, settings.zone());
     try (SilverStep silver = new SilverStep(lake, input)) {
+      LocalDate named = settings.asOfDate();
+      Optional<LocalDate> known =
+          named != null
+              ? Optional.of(named)
+              : silver.span().map(span -> input.asOf(span.first(), span.last(), today));
+      if (known.isPresent() && published(lake, identity.runId(known.get()))) {
+        return Facts.alreadyPublished(lake, identity.runId(known.get()), known.get());
+      }
       Reconciliation reconciliation =
           stages.time("reconcile", silver::reconcile, Reconciliation::totalRows);
-      LocalDate today = LocalDate.ofInstant(start, settings.zone());
       LocalDate asOf = input.asOf(reconciliation.firstDay(), reconciliation.lastDay(), today);
       String runId = identity.runId(asOf);
       if (published(lake, runId)) {
-        return RunFacts.alreadyPublished(runId, asOf, lake.root());
+        return Facts.alreadyPublished(lake, runId, asOf);
       }
       Quality quality = new Quality(settings.gates());
       quality.input(reconciliation, settings.currency());

@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import io.gradus.config.TransactionSource.Duplicates;
 import io.gradus.error.GradusException;
 import io.gradus.ingest.PurchaseDays;
 import io.gradus.ingest.Reconciliation;
@@ -33,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +43,16 @@ final class SilverStep implements AutoCloseable {
   static final String FIRST_DAY = "first_day";
   static final String LAST_DAY = "last_day";
 
+  /** Up to here keeping mapped rows costs less than mapping them again for each table. */
+  private static final long MOST_KEPT_ROWS = 2_000_000;
+
   private final Lake lake;
   private final TransactionInput input;
   private final Optional<Publication> reusable;
   private @Nullable Dataset<Row> mapped;
-  private @Nullable Dataset<Row> tally;
-  private @Nullable Dataset<Row> days;
+  private @Nullable Kept keptMapped;
+  private @Nullable Kept repeated;
+  private @Nullable Kept days;
   private @Nullable Reconciliation reconciliation;
 
   SilverStep(Lake lake, TransactionInput input) {
@@ -71,19 +73,28 @@ final class SilverStep implements AutoCloseable {
       reconciliation = recorded(reusable.get());
       return reconciliation;
     }
-    mapped = input.mapped();
-    tally = Tally.of(mapped, duplicates()).persist(StorageLevel.MEMORY_AND_DISK());
-    reconciliation = Tally.reconcile(tally, duplicates());
-    if (reconciliation.totalRows() != input.manifest().rows()) {
+    Dataset<Row> rows = map();
+    Kept copies = repeated = Kept.of(Tally.repeated(rows, input.source().duplicates()));
+    Reconciliation counted = reconciliation = Tally.reconcile(rows, copies.rows());
+    if (counted.totalRows() != input.manifest().rows()) {
       throw GradusException.input(
           String.format(
               Locale.ROOT,
               "%s: %d rows were read, the files' footers promise %d; deliver the files again",
               input.source().path(),
-              reconciliation.totalRows(),
+              counted.totalRows(),
               input.manifest().rows()));
     }
-    return reconciliation;
+    return counted;
+  }
+
+  private Dataset<Row> map() {
+    Dataset<Row> rows = input.mapped();
+    if (input.manifest().rows() <= MOST_KEPT_ROWS) {
+      rows = (keptMapped = Kept.of(rows)).rows();
+    }
+    mapped = rows;
+    return rows;
   }
 
   /** The median of the rows that published runs accepted; 0 when there is none. */
@@ -115,21 +126,22 @@ final class SilverStep implements AutoCloseable {
       return lake.readPublished(Silver.PURCHASE_DAY);
     }
     Dataset<Row> rows = present(mapped);
+    Dataset<Row> copies = present(repeated).rows();
     Reconciliation counted = present(reconciliation);
-    Dataset<Row> accepted = Tally.accepted(rows, present(tally), counted);
+    Dataset<Row> accepted = Tally.accepted(rows, copies, counted);
     lake.overwrite(
         Silver.TRANSACTION,
         TableRows.of(Silver.TRANSACTION, accepted, run.asOf(), run.runId()),
         run);
-    Dataset<Row> rejected = Tally.rejected(rows, present(tally), counted);
+    Dataset<Row> rejected = Tally.rejected(rows, copies, counted);
     lake.overwrite(
         Silver.QUARANTINE, TableRows.of(Silver.QUARANTINE, rejected, run.asOf(), run.runId()), run);
-    present(tally).unpersist();
-    days = PurchaseDays.of(lake.read(Silver.TRANSACTION)).persist(StorageLevel.MEMORY_AND_DISK());
+    release();
+    Dataset<Row> made = (days = Kept.of(PurchaseDays.of(lake.read(Silver.TRANSACTION)))).rows();
     lake.overwrite(
-        Silver.PURCHASE_DAY, TableRows.of(Silver.PURCHASE_DAY, days, run.asOf(), run.runId()), run);
-    verify(counted, days);
-    return days;
+        Silver.PURCHASE_DAY, TableRows.of(Silver.PURCHASE_DAY, made, run.asOf(), run.runId()), run);
+    verify(counted, made);
+    return made;
   }
 
   /** The reconciliation as rows of {@code ops.reconciliation}. */
@@ -151,8 +163,18 @@ final class SilverStep implements AutoCloseable {
 
   @Override
   public void close() {
+    release();
     if (days != null) {
-      days.unpersist();
+      days.close();
+    }
+  }
+
+  private void release() {
+    if (keptMapped != null) {
+      keptMapped.close();
+    }
+    if (repeated != null) {
+      repeated.close();
     }
   }
 
@@ -197,13 +219,20 @@ final class SilverStep implements AutoCloseable {
     return new Reconciliation(lines, 0, day(publication, FIRST_DAY), day(publication, LAST_DAY));
   }
 
+  /**
+   * The first and last day with an accepted row, when a publication tells them; a run that needs no
+   * more than that costs no read of a table.
+   */
+  Optional<Span> span() {
+    return reusable.map(p -> new Span(day(p, FIRST_DAY), day(p, LAST_DAY)));
+  }
+
+  /** First and last day, null without an accepted row. */
+  record Span(@Nullable LocalDate first, @Nullable LocalDate last) {}
+
   private static @Nullable LocalDate day(Publication publication, String key) {
     String text = publication.attributes().get(key);
     return text == null || text.equals("null") ? null : LocalDate.parse(text);
-  }
-
-  private Duplicates duplicates() {
-    return input.source().duplicates();
   }
 
   private static <T> T present(@Nullable T value) {

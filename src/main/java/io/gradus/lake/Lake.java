@@ -23,6 +23,8 @@ import org.apache.spark.sql.SparkSession;
  * #readPublished} and see exactly one published run in every table.
  */
 public final class Lake {
+  private static final long CREATED = 0;
+
   private final SparkSession spark;
   private final SmallFiles files;
   private final LakeFolders folders;
@@ -149,7 +151,10 @@ public final class Lake {
 
   /** Replaces all rows of the table. */
   public Commit overwrite(TableSpec spec, Dataset<Row> rows, RunRef run) {
-    return write(spec, rows, run, "overwrite", Map.of());
+    tables.ensure(spec, marker(run));
+    boolean empty = version(spec) == CREATED;
+    // To replace nothing, Delta would first compute what there is to replace.
+    return write(spec, rows, run, empty ? "append" : "overwrite", Map.of());
   }
 
   /** Adds rows. What an unpublished run left in a silver or gold table goes first. */

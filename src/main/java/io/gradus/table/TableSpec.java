@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -29,7 +30,7 @@ public record TableSpec(
     Map<String, String> checks) {
 
   /** Money: two decimals, up to 9,999,999,999,999,999.99. */
-  public static final DataType MONEY = DataTypes.createDecimalType(18, 2);
+  public static final DecimalType MONEY = DataTypes.createDecimalType(18, 2);
 
   public TableSpec {
     keys = List.copyOf(keys);

@@ -54,8 +54,8 @@ class OnlineRetailTest {
   void everyRowHasOneDispositionAndTheFactsHold(SparkSession spark) {
     Dataset<Row> raw = source(spark);
     Dataset<Row> mapped = new SourceRows(feed(Duplicates.DROP), "GBP", "Europe/London").map(raw);
-    Dataset<Row> tally = Tally.of(mapped, Duplicates.DROP).cache();
-    Reconciliation result = Tally.reconcile(tally, Duplicates.DROP);
+    Dataset<Row> repeated = Tally.repeated(mapped, Duplicates.DROP).cache();
+    Reconciliation result = Tally.reconcile(mapped, repeated);
 
     assertThat(result.totalRows()).isEqualTo(320_705);
     assertThat(result.rows(Disposition.QUARANTINED)).isEqualTo(88_652);
@@ -65,7 +65,7 @@ class OnlineRetailTest {
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     assertThat(money).isEqualByComparingTo("5761931.38");
 
-    Dataset<Row> accepted = Tally.accepted(mapped, tally, result);
+    Dataset<Row> accepted = Tally.accepted(mapped, repeated, result);
     Row totals =
         accepted
             .agg(
@@ -76,13 +76,13 @@ class OnlineRetailTest {
     assertThat(totals.getDecimal(0)).isEqualByComparingTo(result.amount(Disposition.ACCEPTED));
     assertThat(totals.getLong(1)).isEqualTo(result.rows(Disposition.ACCEPTED));
     assertThat(totals.getLong(2)).isEqualTo(3_360);
-    assertThat(Tally.rejected(mapped, tally, result).count())
+    assertThat(Tally.rejected(mapped, repeated, result).count())
         .isEqualTo(result.totalRows() - result.rows(Disposition.ACCEPTED));
 
     Row days = PurchaseDays.of(accepted).agg(sum("net_amount"), sum("line_count")).head();
     assertThat(days.getDecimal(0)).isEqualByComparingTo(totals.getDecimal(0));
     assertThat(days.getLong(1)).isEqualTo(totals.getLong(1));
     assertThat(raw.where(col("InvoiceNo").startsWith("C")).count()).isEqualTo(5_847);
-    tally.unpersist();
+    repeated.unpersist();
   }
 }

@@ -80,19 +80,19 @@ class SimulatedFeedTest {
             .withColumn(Columns.SOURCE_FILE, expr("_metadata.file_name"))
             .withColumn(Columns.SOURCE_ROW, expr("_metadata.row_index"));
     Dataset<Row> mapped = new SourceRows(FEED, "EUR", "Europe/Berlin").map(source);
-    Dataset<Row> tally = Tally.of(mapped, Duplicates.DROP).cache();
-    Reconciliation result = Tally.reconcile(tally, Duplicates.DROP);
+    Dataset<Row> repeated = Tally.repeated(mapped, Duplicates.DROP).cache();
+    Reconciliation result = Tally.reconcile(mapped, repeated);
     Map<String, Long> faults = faults(simulator, spark);
 
     assertReasons(result, faults);
     assertThat(result.rows(Disposition.ACCEPTED))
         .isEqualTo(trueLines(simulator, spark) + faults.get(Fault.ZERO_PRICE.name()));
-    Dataset<Row> found = perCustomer(PurchaseDays.of(Tally.accepted(mapped, tally, result)));
+    Dataset<Row> found = perCustomer(PurchaseDays.of(Tally.accepted(mapped, repeated, result)));
     Dataset<Row> truth = truth(simulator, spark);
     assertThat(truth.count()).isGreaterThan(900);
     assertThat(found.exceptAll(truth).collectAsList()).isEmpty();
     assertThat(truth.exceptAll(found).collectAsList()).isEmpty();
-    tally.unpersist();
+    repeated.unpersist();
   }
 
   private static void assertReasons(Reconciliation result, Map<String, Long> faults) {
