@@ -13,10 +13,9 @@ import java.util.TreeMap;
  *
  * @param path a Parquet file or a folder of Parquet files
  * @param columns our column name → the source's column or expression; customer_id is required,
- *     name, industry, region, type, parent_group, owner, credit_limit (money), margin_rate (the share of the customer's
- *     revenue that is margin), credit_stop (true or
- *     false) and valid_from (the date from which the row holds; later rows are not known yet) are
- *     optional
+ *     name, industry, region, type, parent_group, owner, credit_limit (money), margin_rate (the
+ *     share of the customer's revenue that is margin), credit_stop (true or false) and valid_from
+ *     (the date from which the row holds; later rows are not known yet) are optional
  */
 public record CustomerSource(String path, Map<String, ColumnMapping> columns) {
   /** The columns of a master beside the customer id. */

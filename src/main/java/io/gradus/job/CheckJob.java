@@ -2,6 +2,8 @@ package io.gradus.job;
 
 import io.gradus.config.Settings;
 import io.gradus.grade.Policy;
+import io.gradus.ml.rfm.RfmSegmentRule;
+import io.gradus.ml.rfm.RfmSegments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ public final class CheckJob {
   public List<String> run(Settings settings) {
     List<String> lines = new ArrayList<>();
     Policy policy = Policies.load(settings.policy());
+    RfmSegments segments = RfmStep.segments(settings.rfm());
     TransactionInput input = TransactionInput.plan(spark, settings);
     int columns = input.mapped().columns().length;
     lines.add(
@@ -45,6 +48,10 @@ public final class CheckJob {
     input.feeds().describe().forEach((feed, text) -> lines.add("feed " + feed + ": " + text));
     input.feeds().check(policy);
     lines.add("as-of: " + settings.asOf() + ", business days in " + settings.zone());
+    lines.add(
+        "rfm: "
+            + segments.rules().stream().map(RfmSegmentRule::name).distinct().count()
+            + " segments, every cell exactly once");
     lines.add("policy:");
     policy.describe().lines().forEach(line -> lines.add("  " + line));
     return lines;

@@ -6,7 +6,7 @@ import io.gradus.lake.RunRef;
 import io.gradus.ml.RecordRows;
 import io.gradus.ml.churn.ChurnRiskModel;
 import io.gradus.ml.cluster.ClusterSearchRow;
-import io.gradus.ml.cluster.CustomerClustersModel;
+import io.gradus.monitor.Alert;
 import io.gradus.table.Gold;
 import io.gradus.table.TableSpec;
 import java.util.ArrayList;
@@ -22,13 +22,12 @@ import org.apache.spark.sql.SparkSession;
 final class Models {
   private final RfmStep rfm;
   private final LifetimeStep value;
-  private final CustomerClustersModel clusters;
+  private final ClusterStep clusters;
   private final ChurnRiskModel churn;
   private final List<Metric> metrics = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private Models(
-      RfmStep rfm, LifetimeStep value, CustomerClustersModel clusters, ChurnRiskModel churn) {
+  private Models(RfmStep rfm, LifetimeStep value, ClusterStep clusters, ChurnRiskModel churn) {
     this.rfm = rfm;
     this.churn = churn;
     this.value = value;
@@ -49,14 +48,14 @@ final class Models {
     LifetimeStep value =
         stages.time(
             "lifetime value", () -> LifetimeStep.fit(settings.clv(), run.asOf(), features, days));
-    CustomerClustersModel clusters =
+    ClusterStep clusters =
         stages.time("clusters", () -> trained.clusters(settings.clusters(), features));
     ChurnRiskModel churn = stages.time("churn", () -> trained.churn(settings.churn(), days));
     return new Models(rfm, value, clusters, churn);
   }
 
   Dataset<Row> score(Dataset<Row> features) {
-    return churn.transform(clusters.transform(value.transform(rfm.transform(features))));
+    return churn.transform(clusters.model().transform(value.transform(rfm.transform(features))));
   }
 
   /** The tables that describe the models and what they found. */
@@ -65,9 +64,10 @@ final class Models {
     Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
     tables.put(Gold.RFM_SEGMENT_SUMMARY, rfm.summary(graded));
     tables.put(Gold.RFM_CUTPOINT, rfm.cutPoints(spark));
-    tables.put(Gold.CLUSTER_PROFILE, clusters.profile(graded));
+    tables.put(Gold.CLUSTER_PROFILE, clusters.model().profile(graded));
     tables.put(
-        Gold.CLUSTER_SEARCH, RecordRows.of(spark, clusters.search(), ClusterSearchRow.class));
+        Gold.CLUSTER_SEARCH,
+        RecordRows.of(spark, clusters.model().search(), ClusterSearchRow.class));
     return tables;
   }
 
@@ -79,6 +79,11 @@ final class Models {
   /** One line per model for a person. */
   List<String> notes() {
     return List.copyOf(notes);
+  }
+
+  /** What the models found that a person should know. */
+  List<Alert> alerts() {
+    return clusters.alerts();
   }
 
   private void describe() {
@@ -104,15 +109,7 @@ final class Models {
             churn.method(),
             churn.reason()));
     notes.addAll(value.notes());
-    ClusterSearchRow chosen =
-        clusters.search().stream().filter(ClusterSearchRow::chosen).findFirst().orElse(null);
-    if (chosen != null) {
-      metrics.add(Metric.of("clusters", "sample", "k", chosen.k(), clusters.reason()));
-      metrics.add(Metric.of("clusters", "sample", "silhouette", chosen.silhouette(), ""));
-      metrics.add(Metric.of("clusters", "sample", "adjusted_rand", chosen.adjustedRand(), ""));
-    }
-    notes.add(
-        String.format(
-            Locale.ROOT, "clusters: %d (%s)", clusters.clusters().size(), clusters.reason()));
+    metrics.addAll(clusters.metrics());
+    notes.add(clusters.note());
   }
 }

@@ -82,9 +82,7 @@ final class Night {
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
     Kept scored = keep("scores", models.score(features.rows()));
     Kept known =
-        keep(
-            "insight",
-            CustomerInsight.of(input.feeds().join(scored.rows(), policy, run.asOf())));
+        keep("insight", CustomerInsight.of(input.feeds().join(scored.rows(), policy, run.asOf())));
     scored.close();
     Ruler ruler = stages.time("ruler", () -> Rulers.currentOrNew(lake, policy, known.rows()));
     GradeStep grading = new GradeStep(spark, lake, policy, run);
@@ -107,6 +105,7 @@ final class Night {
           ops.reconciliation(silver.lines());
           ops.quality(quality.checks());
           ops.metrics(models.metrics());
+          ops.alerts(models.alerts());
         });
     kept.close();
     ops.stages(stages.done());

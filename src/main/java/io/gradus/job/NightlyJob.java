@@ -41,6 +41,7 @@ public final class NightlyJob {
     Instant start = clock.instant();
     Stages stages = new Stages(spark, clock, progress);
     Policy policy = Policies.load(settings.policy());
+    RfmStep.segments(settings.rfm());
     Lake lake = Lake.open(spark, settings.lake());
     TransactionInput input =
         stages.time(

@@ -3,6 +3,7 @@ package io.gradus.job;
 import io.gradus.ingest.Reconciliation.Line;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunRef;
+import io.gradus.monitor.Alert;
 import io.gradus.monitor.Quality.Check;
 import io.gradus.table.Ops;
 import io.gradus.table.TableRows;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -98,6 +100,40 @@ final class OpsTables {
                         m.lower(),
                         m.upper(),
                         m.note()))
+            .toList());
+  }
+
+  /** The table exists from the first night on, though most nights have nothing to say. */
+  void alerts(List<Alert> alerts) {
+    lake.prepare(run, List.of(Ops.ALERT));
+    if (alerts.isEmpty()) {
+      return;
+    }
+    StructType schema =
+        new StructType()
+            .add("alert_id", DataTypes.StringType)
+            .add("source", DataTypes.StringType)
+            .add("type", DataTypes.StringType)
+            .add("severity", DataTypes.StringType)
+            .add("subject", DataTypes.StringType)
+            .add("value", DataTypes.DoubleType)
+            .add("message_en", DataTypes.StringType)
+            .add("message_zh", DataTypes.StringType);
+    write(
+        Ops.ALERT,
+        schema,
+        alerts.stream()
+            .map(
+                a ->
+                    RowFactory.create(
+                        a.id(),
+                        a.source(),
+                        a.type(),
+                        a.severity().name().toLowerCase(Locale.ROOT),
+                        a.subject(),
+                        a.value(),
+                        a.english(),
+                        a.chinese()))
             .toList());
   }
 

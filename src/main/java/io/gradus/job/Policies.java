@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where a policy's text comes from: the owner's file, or the one that is built in. */
-final class Policies {
+public final class Policies {
   private static final String BUILT_IN = "policy.yaml";
 
   private Policies() {}
@@ -24,7 +24,7 @@ final class Policies {
    * @param file the owner's file, null for the built-in policy
    * @throws GradusException (usage) when it cannot be read or is wrong
    */
-  static Policy load(@Nullable String file) {
+  public static Policy load(@Nullable String file) {
     if (file == null) {
       return PolicyReader.read(BUILT_IN, name -> builtIn(), Map.of());
     }

@@ -1,16 +1,27 @@
 package io.gradus.job;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import io.gradus.config.RfmSettings;
+import io.gradus.error.GradusException;
 import io.gradus.lake.Lake;
+import io.gradus.lake.Publication;
+import io.gradus.lake.Publications;
 import io.gradus.ml.rfm.RfmCutPoint;
 import io.gradus.ml.rfm.RfmMeasure;
 import io.gradus.ml.rfm.RfmScorer;
 import io.gradus.ml.rfm.RfmScorerModel;
+import io.gradus.ml.rfm.RfmSegmentRule;
 import io.gradus.ml.rfm.RfmSegments;
 import io.gradus.table.Columns;
 import io.gradus.table.Gold;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -20,21 +31,42 @@ import org.apache.spark.sql.types.StructType;
 
 /** Scores and segments of one night; in ruler mode by the cut-points that the lake publishes. */
 final class RfmStep {
+  private static final String WINDOW = "window_days";
+  private static final String SCOPE_COLUMN = "scope_column";
   private static final StructType CUT_POINTS =
       new StructType()
           .add("scope", DataTypes.StringType)
           .add("measure", DataTypes.StringType)
           .add("score", DataTypes.IntegerType)
           .add("threshold", DataTypes.DoubleType)
-          .add("customers", DataTypes.LongType);
+          .add("customers", DataTypes.LongType)
+          .add(WINDOW, DataTypes.IntegerType)
+          .add(SCOPE_COLUMN, DataTypes.StringType);
 
-  private final RfmSegments segments = RfmSegments.standard();
+  private final RfmSegments segments;
   private final RfmSettings settings;
   private final RfmScorerModel model;
 
   private RfmStep(RfmSettings settings, RfmScorerModel model) {
+    this.segments = segments(settings);
     this.settings = settings;
     this.model = model;
+  }
+
+  /**
+   * The segment table of the settings.
+   *
+   * @throws GradusException (usage) when a cell belongs to no segment or to two
+   */
+  static RfmSegments segments(RfmSettings settings) {
+    if (settings.segments().isEmpty()) {
+      return RfmSegments.standard();
+    }
+    try {
+      return RfmSegments.of(settings.segments().stream().map(RfmStep::rule).toList());
+    } catch (IllegalArgumentException e) {
+      throw GradusException.usage("rfm.segments: " + e.getMessage());
+    }
   }
 
   static RfmStep fit(Lake lake, RfmSettings settings, Dataset<Row> features) {
@@ -42,13 +74,47 @@ final class RfmStep {
         new RfmScorer()
             .setMode(settings.mode().name().toLowerCase(Locale.ROOT))
             .setWindowDays(settings.windowDays());
-    if (settings.mode() == RfmSettings.Mode.RULER && lake.published().current().isPresent()) {
-      List<RfmCutPoint> frozen = published(lake);
+    String scope = settings.scope();
+    if (scope != null) {
+      requireColumn(features, scope);
+      scorer.setScopeCol(scope);
+    }
+    RfmSettings.Cuts cuts = settings.cuts();
+    if (cuts != null) {
+      scorer.setFixedCuts(
+          numbers(cuts.recency()), numbers(cuts.frequency()), numbers(cuts.monetary()));
+    }
+    if (settings.mode() == RfmSettings.Mode.RULER) {
+      List<RfmCutPoint> frozen = published(lake, settings);
       if (!frozen.isEmpty()) {
         scorer.setRuler(frozen);
       }
     }
     return new RfmStep(settings, scorer.fit(features));
+  }
+
+  private static RfmSegmentRule rule(RfmSettings.Segment segment) {
+    return new RfmSegmentRule(
+        segment.name(),
+        segment.nameZh(),
+        segment.recency().get(0),
+        segment.recency().get(1),
+        segment.value().get(0),
+        segment.value().get(1));
+  }
+
+  private static void requireColumn(Dataset<Row> features, String scope) {
+    List<String> columns = Arrays.asList(features.columns());
+    if (!columns.contains(scope)) {
+      throw GradusException.usage(
+          "rfm.scope: customers have no column '"
+              + scope
+              + "'; industry, region and customer_type come with a customer master");
+    }
+  }
+
+  private static double[] numbers(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   Dataset<Row> transform(Dataset<Row> features) {
@@ -69,23 +135,28 @@ final class RfmStep {
                         cut.measure().column(),
                         cut.score(),
                         cut.threshold(),
-                        cut.customers()))
+                        cut.customers(),
+                        settings.windowDays(),
+                        settings.scope()))
             .toList();
     return spark.createDataFrame(rows, CUT_POINTS);
   }
 
-  /**
-   * The cut-points of the newest snapshot; the window they were cut for is part of the run's
-   * settings.
-   */
-  private static List<RfmCutPoint> published(Lake lake) {
-    Dataset<Row> all = lake.readPublished(Gold.RFM_CUTPOINT);
-    Row newest = all.agg(org.apache.spark.sql.functions.max(Columns.SNAPSHOT_DATE)).head();
-    if (newest.isNullAt(0)) {
+  /** The cut-points of the newest night if they were cut for this window and scope. */
+  private static List<RfmCutPoint> published(Lake lake, RfmSettings settings) {
+    Publications moment = lake.published();
+    Optional<LocalDate> newest =
+        moment.published().stream().map(Publication::asOf).max(Comparator.naturalOrder());
+    if (newest.isEmpty()) {
       return List.of();
     }
-    return all
-        .where(all.col(Columns.SNAPSHOT_DATE).equalTo(newest.get(0)))
+    return lake
+        .readPublished(Gold.RFM_CUTPOINT, moment)
+        .where(
+            col(Columns.SNAPSHOT_DATE)
+                .equalTo(lit(newest.get()))
+                .and(col(WINDOW).equalTo(settings.windowDays()))
+                .and(col(SCOPE_COLUMN).eqNullSafe(settings.scope())))
         .orderBy("scope", "measure", "score")
         .collectAsList()
         .stream()

@@ -11,11 +11,13 @@ import io.gradus.lake.RunRef;
 import io.gradus.lake.SavedModel;
 import io.gradus.ml.churn.ChurnRisk;
 import io.gradus.ml.churn.ChurnRiskModel;
+import io.gradus.ml.cluster.ClusterDrift;
 import io.gradus.ml.cluster.ClusterRetraining;
 import io.gradus.ml.cluster.CustomerClusters;
 import io.gradus.ml.cluster.CustomerClustersModel;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -43,22 +45,34 @@ final class TrainedModels {
     this.run = run;
   }
 
-  /** The clusters of the month; a new month keeps the keys of the clusters that still exist. */
-  CustomerClustersModel clusters(ClusterSettings settings, Dataset<Row> features) {
+  /**
+   * The clusters of the month, or new ones when the customers have moved too far from them; new
+   * ones keep the keys of the clusters that still exist.
+   */
+  ClusterStep clusters(ClusterSettings settings, Dataset<Row> features) {
     String fingerprint = YamlReader.write(settings);
-    Optional<SavedModel> saved = store.latestBefore(CLUSTERS, lake.published(), run.asOf());
-    if (saved.isPresent() && holds(saved.get(), settings.retrain(), fingerprint)) {
-      return CustomerClustersModel.read().load(saved.get().path());
-    }
     CustomerClusters training =
         new CustomerClusters()
             .setK(settings.pinned())
-            .setRange(settings.range().get(0), settings.range().get(1));
-    CustomerClustersModel model =
-        saved
-            .map(old -> training.retrain(CustomerClustersModel.read().load(old.path()), features))
-            .map(ClusterRetraining::model)
-            .orElseGet(() -> training.fit(features));
+            .setRange(settings.range().get(0), settings.range().get(1))
+            .setSnapshotDate(run.asOf());
+    Optional<SavedModel> saved = store.latestBefore(CLUSTERS, lake.published(), run.asOf());
+    if (saved.isEmpty()) {
+      return new ClusterStep(kept(training.fit(features), fingerprint), List.of(), null);
+    }
+    CustomerClustersModel before = CustomerClustersModel.read().load(saved.get().path());
+    ClusterDrift drift = null;
+    if (holds(saved.get(), settings.retrain(), fingerprint)) {
+      drift = before.drift(before.transform(features));
+      if (!drift.retrain()) {
+        return new ClusterStep(before, List.of(), drift);
+      }
+    }
+    ClusterRetraining next = training.retrain(before, features);
+    return new ClusterStep(kept(next.model(), fingerprint), next.events(), drift);
+  }
+
+  private CustomerClustersModel kept(CustomerClustersModel model, String fingerprint) {
     store.save(CLUSTERS, run, model, Map.of(SETTINGS, fingerprint));
     return model;
   }

@@ -138,7 +138,12 @@ public final class Gold {
               required("measure", DataTypes.StringType, "recency, frequency or monetary"),
               required("score", DataTypes.IntegerType, "Score that begins here, 2 to 5"),
               optional("threshold", DataTypes.DoubleType, "Value from which the score is given"),
-              required("customers", DataTypes.LongType, "Customers the cut was learned from")));
+              required("customers", DataTypes.LongType, "Customers the cut was learned from"),
+              required("window_days", DataTypes.IntegerType, "Days back that the figures look"),
+              optional(
+                  "scope_column",
+                  DataTypes.StringType,
+                  "Column whose values are the scopes; NULL without scopes")));
 
   /** What the clusters are like. */
   public static final TableSpec CLUSTER_PROFILE =

@@ -54,6 +54,35 @@ class SettingsTest {
   }
 
   @Test
+  void rfmTakesAScopeOwnSegmentsAndOwnCuts() {
+    String segments =
+        """
+        rfm:
+          scope: region
+          segments:
+            - {name: Recent, name_zh: 近期, recency: [4, 5], value: [1, 5]}
+            - {name: Past, name_zh: 往期, recency: [1, 3], value: [1, 5]}
+        """;
+    Settings settings = read(MINIMAL + segments);
+    assertThat(settings.rfm().scope()).isEqualTo("region");
+    assertThat(settings.rfm().segments())
+        .extracting(RfmSettings.Segment::nameZh)
+        .containsExactly("近期", "往期");
+    assertThat(read(YamlReader.write(settings))).isEqualTo(settings);
+
+    String cuts =
+        "{recency: [180, 90, 30, 7], frequency: [2, 3, 6, 12], monetary: [50, 200, 800, 3000]}";
+    Settings fixed = read(MINIMAL + "rfm: {mode: fixed, cuts: " + cuts + "}\n");
+    assertThat(fixed.rfm().cuts()).isNotNull();
+    assertThat(read(YamlReader.write(fixed))).isEqualTo(fixed);
+    assertThatThrownBy(() -> read(MINIMAL + "rfm: {mode: fixed}\n"))
+        .hasMessageContaining("mode fixed needs them");
+    assertThatThrownBy(
+            () -> read(MINIMAL + "rfm: {mode: fixed, cuts: " + cuts.replace("180", "80") + "}\n"))
+        .hasMessageContaining("rfm.cuts: recency: [80.0, 90.0, 30.0, 7.0] must fall");
+  }
+
+  @Test
   void canonicalTextReadsBackAsTheSameSettings() {
     Settings settings = read(MINIMAL);
 

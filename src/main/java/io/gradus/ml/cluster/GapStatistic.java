@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param standardError standard deviation over the references × √(1 + 1/references)
  */
 record GapStatistic(double gap, double standardError) {
-  static final int MOST_POINTS = 5_000;
+  static final int MOST_POINTS = 1_000;
   private static final int STARTS = 2;
 
   /** Computed on at most {@value #MOST_POINTS} points, data and references alike. */

@@ -1,18 +1,16 @@
 package io.gradus.ml.rfm;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.signum;
 
+import io.gradus.ml.rfm.ValueCounts.Bucket;
+import io.gradus.ml.rfm.ValueCounts.Group;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,15 +32,13 @@ import org.jspecify.annotations.Nullable;
  * (customers below v + half of those at v) / customers (Parzen 1979), so equal values score
  * equally.
  *
- * <p>One pass counts customers in logarithmic buckets; the at most four buckets a cut can lie in
- * are then counted in ever finer equal pieces until a piece is a single value: two or three passes
- * for money in practice. Every comparison is in integers, so the result is exact and the same on
- * any partitioning. The driver holds at most {@value #MAX_SCOPES} scopes × 3 measures × 11,000
- * buckets, and {@value #PIECES} pieces per open cut.
+ * <p>One pass counts the values, {@link ValueCounts}; where that had to fall back to buckets, the
+ * at most four buckets a cut can lie in are counted in ever finer equal pieces until a piece is a
+ * single value: two or three more passes, for the money of a large company. Every comparison is in
+ * integers, so the result is exact and the same on any partitioning. The driver holds the value
+ * counts and {@value #PIECES} pieces per open cut.
  */
 final class CutPointLearner {
-  static final int MAX_SCOPES = 100;
-  private static final int BUCKETS_PER_LOG_UNIT = 128;
   private static final int PIECES = 16_384;
 
   private static final String SCOPE = "scope";
@@ -51,11 +46,6 @@ final class CutPointLearner {
   private static final String VALUE = "value";
 
   private CutPointLearner() {}
-
-  /** The customers of one scope and measure whose values lie in a bucket. */
-  private record Bucket(long lowest, long highest, long customers) {}
-
-  private record Group(String scope, int measure) {}
 
   /** Where an interval under refinement starts. */
   private record Place(String scope, int measure, long lowest) {
@@ -80,10 +70,9 @@ final class CutPointLearner {
    * @param minScopeSize scopes with fewer customers get no cut-points of their own
    */
   static List<RfmCutPoint> learn(Dataset<Row> active, boolean scoped, int minScopeSize) {
-    Dataset<Row> values = perMeasure(active, scoped);
     List<RfmCutPoint> found = new ArrayList<>();
     List<Open> unsettled = new ArrayList<>();
-    coarse(values)
+    ValueCounts.of(active, scoped)
         .forEach(
             (group, buckets) -> {
               long total = buckets.stream().mapToLong(Bucket::customers).sum();
@@ -94,6 +83,7 @@ final class CutPointLearner {
               }
             });
     List<Open> open = unsettled;
+    Dataset<Row> values = perMeasure(active, scoped);
     while (!open.isEmpty()) {
       open = refine(values, open, found);
     }
@@ -109,30 +99,6 @@ final class CutPointLearner {
         .withColumn(SCOPE, scope)
         .select(
             col(SCOPE), expr("stack(3, 0, `0`, 1, `1`, 2, `2`)").as(new String[] {MEASURE, VALUE}));
-  }
-
-  private static Map<Group, List<Bucket>> coarse(Dataset<Row> values) {
-    Dataset<Row> counts =
-        values
-            .groupBy(
-                col(SCOPE),
-                col(MEASURE),
-                signum(col(VALUE).cast("double"))
-                    .multiply(
-                        floor(
-                            log1p(abs(col(VALUE)).cast("double"))
-                                .multiply(lit((double) BUCKETS_PER_LOG_UNIT))))
-                    .as("bucket"))
-            .agg(min(VALUE), max(VALUE), count(lit(1)));
-    Map<Group, List<Bucket>> groups =
-        new TreeMap<>(Comparator.comparing(Group::scope).thenComparing(Group::measure));
-    for (Row row : counts.collectAsList()) {
-      groups
-          .computeIfAbsent(new Group(row.getString(0), row.getInt(1)), g -> new ArrayList<>())
-          .add(new Bucket(row.getLong(3), row.getLong(4), row.getLong(5)));
-    }
-    groups.values().forEach(b -> b.sort(Comparator.comparingLong(Bucket::lowest)));
-    return groups;
   }
 
   /**

@@ -227,38 +227,23 @@ public final class RfmScorer extends Estimator<RfmScorerModel>
     Dataset<Row> active =
         customers
             .toDF()
-            .where(frequency.gt(0).and(recency.isNotNull()))
+            .where(frequency.gt(0).and(recency.isNotNull()).and(monetary.isNotNull()))
             .select(
                 (scope == null ? lit(null) : col(scope)).cast("string").as("scope"),
                 recency.unary_$minus().cast("long").as("0"),
                 frequency.cast("long").as("1"),
                 round(monetary.cast("decimal(20,2)").multiply(100), 0).cast("long").as("2"));
-    boolean cached = customers.storageLevel().equals(StorageLevel.NONE());
-    if (cached) {
+    boolean ours = customers.storageLevel().equals(StorageLevel.NONE());
+    if (ours) {
       active.persist(StorageLevel.MEMORY_AND_DISK());
     }
     try {
-      if (scope != null) {
-        requireFewScopes(active, scope);
-      }
       return new RfmCuts(
           CutPointLearner.learn(active, scope != null, (Integer) getOrDefault(minScopeSize)));
     } finally {
-      if (cached) {
+      if (ours) {
         active.unpersist();
       }
-    }
-  }
-
-  private static void requireFewScopes(Dataset<Row> active, String scope) {
-    int most = CutPointLearner.MAX_SCOPES;
-    if (active.select("scope").distinct().limit(most + 2).count() > most + 1) {
-      throw GradusException.usage(
-          "RFM scope column "
-              + scope
-              + " has more than "
-              + most
-              + " values; choose a coarser one or none");
     }
   }
 }

@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Feature rows of customers of four known kinds. */
-final class Shoppers {
+public final class Shoppers {
   static final StructType SCHEMA =
       new StructType()
           .add(Columns.CUSTOMER_ID, DataTypes.StringType)
@@ -32,7 +32,8 @@ final class Shoppers {
 
   private Shoppers() {}
 
-  static Dataset<Row> dataset(SparkSession spark, int size, long seed) {
+  /** Shoppers whose {@code kind} 0 to 3 makes up 10, 20, 30 and 40 % of them. */
+  public static Dataset<Row> dataset(SparkSession spark, int size, long seed) {
     return spark.createDataFrame(rows(size, seed), SCHEMA);
   }
 

@@ -128,6 +128,49 @@ class RfmScorerTest {
         .containsExactly(900_018_000.00, 900_036_000.00, 900_054_000.00, 900_072_000.00);
   }
 
+  /** 1, 2, … n cents: score s begins at the first v with v − ½ &gt; (s − 1)·n/5. */
+  @Test
+  void moreValuesThanFitTheDriverAreStillExact(SparkSession spark) {
+    int n = 250_000;
+    Dataset<Row> data =
+        spark
+            .range(1, n + 1L, 1, 1)
+            .selectExpr(
+                "cast(id as string) AS customer_id",
+                "1 AS days_since_last",
+                "1 AS purchases_365d",
+                "cast(id AS decimal(18,2)) / 100 AS spend_365d");
+    List<Double> cuts =
+        new RfmScorer()
+            .fit(data).cutPoints().stream()
+                .filter(p -> p.measure() == RfmMeasure.MONETARY)
+                .map(RfmCutPoint::threshold)
+                .toList();
+    assertThat(cuts).containsExactly(500.01, 1000.01, 1500.01, 2000.01);
+  }
+
+  @Test
+  void tooManyScopesAreRefused(SparkSession spark) {
+    Dataset<Row> data =
+        spark
+            .range(0, 2_000, 1, 3)
+            .selectExpr(
+                "concat('r', id % 101) AS region",
+                "1 AS days_since_last",
+                "1 AS purchases_365d",
+                "cast(id AS decimal(18,2)) AS spend_365d");
+    assertThatThrownBy(() -> new RfmScorer().setScopeCol("region").fit(data))
+        .isInstanceOf(GradusException.class)
+        .hasMessageContaining("more than 100 values");
+    assertThat(
+            new RfmScorer()
+                .setScopeCol("region")
+                .setMinScopeSize(1)
+                .fit(data.where("region <> 'r100'"))
+                .cutPoints())
+        .hasSize(12 * 101);
+  }
+
   @Test
   void equalCustomersAllScoreThree(SparkSession spark) {
     List<Row> rows = new ArrayList<>();
