@@ -77,13 +77,30 @@ final class FeedInputs {
     return fx == null ? "" : fx.hash();
   }
 
+  /** Customers with the columns of the master; the models can be scoped by them. */
+  Dataset<Row> withMaster(Dataset<Row> customers, LocalDate asOf) {
+    CustomerSource source = settings.sources().customers();
+    if (source == null || master == null) {
+      return customers;
+    }
+    Dataset<Row> rows = InputFiles.read(spark, master, r -> MasterRows.map(r, source));
+    Dataset<Row> known = MasterRows.known(rows, source.path(), asOf);
+    return customers
+        .join(
+            known,
+            customers.col(Columns.CUSTOMER_ID).equalTo(known.col(MasterRows.MASTER_ID)),
+            "left")
+        .drop(MasterRows.MASTER_ID);
+  }
+
   /**
-   * Customers with the columns of every feed but the rates.
+   * Customers with the columns of every feed but the master's, see {@link #withMaster}, and the
+   * rates.
    *
    * @param customers read up to three times, so persist it
    */
   Dataset<Row> join(Dataset<Row> customers, Policy policy, LocalDate asOf) {
-    Dataset<Row> known = withMaster(customers, asOf);
+    Dataset<Row> known = customers;
     for (Feed feed : manifests.keySet()) {
       known =
           switch (feed) {
@@ -142,20 +159,5 @@ final class FeedInputs {
     Dataset<Row> mapped =
         InputFiles.read(spark, manifest, rows -> FeedRows.map(rows, feed, source));
     return FeedRows.requireReadable(mapped, feed);
-  }
-
-  private Dataset<Row> withMaster(Dataset<Row> customers, LocalDate asOf) {
-    CustomerSource source = settings.sources().customers();
-    if (source == null || master == null) {
-      return customers;
-    }
-    Dataset<Row> rows = InputFiles.read(spark, master, r -> MasterRows.map(r, source));
-    Dataset<Row> known = MasterRows.known(rows, source.path(), asOf);
-    return customers
-        .join(
-            known,
-            customers.col(Columns.CUSTOMER_ID).equalTo(known.col(MasterRows.MASTER_ID)),
-            "left")
-        .drop(MasterRows.MASTER_ID);
   }
 }

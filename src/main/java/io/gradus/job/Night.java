@@ -77,7 +77,10 @@ final class Night {
     Dataset<Row> days =
         stages.time(silver.reused() ? "silver (reused)" : "silver", () -> silver.purchaseDays(run));
     InputFiles.verifyUnchanged(spark, input.manifest());
-    Kept features = keep("features", CustomerFeatures.at(days, run.asOf()));
+    Kept features =
+        keep(
+            "features",
+            input.feeds().withMaster(CustomerFeatures.at(days, run.asOf()), run.asOf()));
     TrainedModels trained = new TrainedModels(spark, lake, run);
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
     Kept scored = keep("scores", models.score(features.rows()));

@@ -105,10 +105,6 @@ final class OpsTables {
 
   /** The table exists from the first night on, though most nights have nothing to say. */
   void alerts(List<Alert> alerts) {
-    lake.prepare(run, List.of(Ops.ALERT));
-    if (alerts.isEmpty()) {
-      return;
-    }
     StructType schema =
         new StructType()
             .add("alert_id", DataTypes.StringType)

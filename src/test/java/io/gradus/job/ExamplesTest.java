@@ -97,6 +97,7 @@ class ExamplesTest {
     TransactionInput input = TransactionInput.plan(spark, settings);
     Dataset<Row> accepted = input.mapped().where("reason IS NULL");
     Dataset<Row> features = CustomerFeatures.at(PurchaseDays.of(accepted), asOf).cache();
-    return input.feeds().join(features, Policies.load(settings.policy()), asOf);
+    FeedInputs feeds = input.feeds();
+    return feeds.join(feeds.withMaster(features, asOf), Policies.load(settings.policy()), asOf);
   }
 }

@@ -56,6 +56,7 @@ class NightlyJobTest {
     all.put("lake", folder + "/lake");
     all.put("sources.transactions.path", folder + "/landing");
     all.put("sources.customers.path", folder + "/master");
+    all.put("rfm.scope", "customer_type");
     all.putAll(overrides);
     String yaml = Files.readString(Path.of("jobs", "demo", "demo.yaml"));
     return YamlReader.read("demo.yaml", yaml, all, Settings.class);
@@ -218,9 +219,11 @@ class NightlyJobTest {
     assertThat(lake.readPublished(Gold.CUSTOMER_360).select("snapshot_date").distinct().count())
         .isEqualTo(1);
     assertThat(lake.readPublished(Ops.RUN).count()).isEqualTo(2);
+    // Models see the columns of the customer master.
+    assertThat(lake.readPublished(Gold.RFM_CUTPOINT).select("scope").distinct().count())
+        .isGreaterThan(1);
     // The ruler of the policy and the RFM cut-points stay as the first night cut them, but for
-    // growth,
-    // which nobody has before two years are over.
+    // growth, which nobody has before two years are over.
     for (var table : List.of(Gold.POLICY_RULER, Gold.RFM_CUTPOINT)) {
       Dataset<Row> all = lake.readPublished(table).drop("run_id", "snapshot_date", "customers");
       Dataset<Row> rows =
