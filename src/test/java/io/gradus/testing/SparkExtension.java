@@ -41,6 +41,7 @@ public final class SparkExtension implements ParameterResolver {
             .config(
                 "spark.sql.catalog.spark_catalog",
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+            .config("spark.databricks.delta.skipRecordingEmptyCommits", "false")
             .config("spark.databricks.delta.snapshotPartitions", "2")
             .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
             .config("spark.hadoop.parquet.page.verify-checksum.enabled", "true")
