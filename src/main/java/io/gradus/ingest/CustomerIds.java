@@ -77,11 +77,27 @@ final class CustomerIds {
   }
 
   static @Nullable String normalise(@Nullable String id) {
-    if (id == null || isAscii(id)) {
-      return id == null ? null : id.strip();
+    if (id == null) {
+      return null;
+    }
+    if (isAscii(id)) {
+      return withoutBlanks(id);
     }
     String visible =
         ZERO_WIDTH.matcher(Normalizer.normalize(id, Normalizer.Form.NFC)).replaceAll("");
-    return BLANKS.matcher(visible).replaceAll(" ").strip();
+    return withoutBlanks(BLANKS.matcher(visible).replaceAll(" "));
+  }
+
+  /** Only blanks: a control character at either end is a fault that the rules must see. */
+  private static String withoutBlanks(String id) {
+    int start = 0;
+    int end = id.length();
+    while (start < end && id.charAt(start) == ' ') {
+      start++;
+    }
+    while (end > start && id.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return id.substring(start, end);
   }
 }

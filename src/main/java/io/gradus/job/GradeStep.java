@@ -29,20 +29,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** The grades of one night and what is told of them beside the customers. */
 final class GradeStep {
-  private static final StructType POLICY =
-      new StructType()
-          .add("policy", DataTypes.StringType)
-          .add("version", DataTypes.IntegerType)
-          .add("title_en", DataTypes.StringType)
-          .add("title_zh", DataTypes.StringType)
-          .add("sentences", DataTypes.StringType)
-          .add("text", DataTypes.StringType);
-
   private final SparkSession spark;
   private final Lake lake;
   private final Policy policy;
@@ -148,6 +137,6 @@ final class GradeStep {
                 policy.title().zh(),
                 policy.describe(),
                 YamlReader.write(policy))),
-        POLICY);
+        Gold.POLICY.ownSchema());
   }
 }

@@ -14,11 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** What a run tells of itself, as rows of the ops tables. */
 final class OpsTables {
@@ -33,16 +32,8 @@ final class OpsTables {
   }
 
   void reconciliation(List<Line> lines) {
-    StructType schema =
-        new StructType()
-            .add("disposition", DataTypes.StringType)
-            .add("reason", DataTypes.StringType)
-            .add("currency", DataTypes.StringType)
-            .add("rows", DataTypes.LongType)
-            .add("amount", TableSpec.MONEY);
     write(
         Ops.RECONCILIATION,
-        schema,
         lines.stream()
             .map(
                 l ->
@@ -52,17 +43,8 @@ final class OpsTables {
   }
 
   void quality(List<Check> checks) {
-    StructType schema =
-        new StructType()
-            .add("check_name", DataTypes.StringType)
-            .add("value", DataTypes.DoubleType)
-            .add("bound", DataTypes.DoubleType)
-            .add("status", DataTypes.StringType)
-            .add("message_en", DataTypes.StringType)
-            .add("message_zh", DataTypes.StringType);
     write(
         Ops.QUALITY_RESULT,
-        schema,
         checks.stream()
             .map(
                 c ->
@@ -77,18 +59,8 @@ final class OpsTables {
   }
 
   void metrics(List<Metric> metrics) {
-    StructType schema =
-        new StructType()
-            .add("model", DataTypes.StringType)
-            .add("scope", DataTypes.StringType)
-            .add("metric", DataTypes.StringType)
-            .add("value", DataTypes.DoubleType)
-            .add("lower", DataTypes.DoubleType)
-            .add("upper", DataTypes.DoubleType)
-            .add("note", DataTypes.StringType);
     write(
         Ops.MODEL_METRIC,
-        schema,
         metrics.stream()
             .map(
                 m ->
@@ -105,19 +77,8 @@ final class OpsTables {
 
   /** The table exists from the first night on, though most nights have nothing to say. */
   void alerts(List<Alert> alerts) {
-    StructType schema =
-        new StructType()
-            .add("alert_id", DataTypes.StringType)
-            .add("source", DataTypes.StringType)
-            .add("type", DataTypes.StringType)
-            .add("severity", DataTypes.StringType)
-            .add("subject", DataTypes.StringType)
-            .add("value", DataTypes.DoubleType)
-            .add("message_en", DataTypes.StringType)
-            .add("message_zh", DataTypes.StringType);
     write(
         Ops.ALERT,
-        schema,
         alerts.stream()
             .map(
                 a ->
@@ -135,17 +96,6 @@ final class OpsTables {
 
   void run(
       RunIdentity identity, TransactionInput input, Instant start, Instant end, long customers) {
-    StructType schema =
-        new StructType()
-            .add("started_at", DataTypes.TimestampType)
-            .add("seconds", DataTypes.DoubleType)
-            .add("code_version", DataTypes.StringType)
-            .add("manifest_hash", DataTypes.StringType)
-            .add("settings_hash", DataTypes.StringType)
-            .add("policy_hash", DataTypes.StringType)
-            .add("input_files", DataTypes.LongType)
-            .add("input_rows", DataTypes.LongType)
-            .add("customers", DataTypes.LongType);
     Row row =
         RowFactory.create(
             Timestamp.from(start),
@@ -157,28 +107,21 @@ final class OpsTables {
             (long) input.manifest().files().size(),
             input.manifest().rows(),
             customers);
-    write(Ops.RUN, schema, List.of(row));
+    write(Ops.RUN, List.of(row));
   }
 
   void stages(List<Stages.Stage> stages) {
-    StructType schema =
-        new StructType()
-            .add("position", DataTypes.IntegerType)
-            .add("stage", DataTypes.StringType)
-            .add("seconds", DataTypes.DoubleType)
-            .add("rows", DataTypes.LongType);
     List<Row> rows = new ArrayList<>();
     for (Stages.Stage stage : stages) {
       Long about = stage.rows() < 0 ? null : stage.rows();
       rows.add(RowFactory.create(rows.size() + 1, stage.name(), stage.seconds(), about));
     }
-    write(Ops.RUN_STAGE, schema, rows);
+    write(Ops.RUN_STAGE, rows);
   }
 
-  private void write(TableSpec table, StructType schema, List<Row> rows) {
-    lake.replaceRun(
-        table,
-        TableRows.of(table, spark.createDataFrame(rows, schema), run.asOf(), run.runId()),
-        run);
+  /** Values stand in the order of the table's contract. */
+  private void write(TableSpec table, List<Row> rows) {
+    Dataset<Row> values = spark.createDataFrame(rows, table.ownSchema());
+    lake.replaceRun(table, TableRows.of(table, values, run.asOf(), run.runId()), run);
   }
 }

@@ -26,23 +26,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** Scores and segments of one night; in ruler mode by the cut-points that the lake publishes. */
 final class RfmStep {
   private static final String WINDOW = "window_days";
   private static final String SCOPE_COLUMN = "scope_column";
-  private static final StructType CUT_POINTS =
-      new StructType()
-          .add("scope", DataTypes.StringType)
-          .add("measure", DataTypes.StringType)
-          .add("score", DataTypes.IntegerType)
-          .add("threshold", DataTypes.DoubleType)
-          .add("customers", DataTypes.LongType)
-          .add(WINDOW, DataTypes.IntegerType)
-          .add(SCOPE_COLUMN, DataTypes.StringType);
-
   private final RfmSegments segments;
   private final RfmSettings settings;
   private final RfmScorerModel model;
@@ -139,7 +127,7 @@ final class RfmStep {
                         settings.windowDays(),
                         settings.scope()))
             .toList();
-    return spark.createDataFrame(rows, CUT_POINTS);
+    return spark.createDataFrame(rows, Gold.RFM_CUTPOINT.ownSchema());
   }
 
   /** The cut-points of the newest night if they were cut for this window and scope. */

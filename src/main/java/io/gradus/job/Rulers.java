@@ -17,27 +17,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The ruler of a policy version: cut on the first night that grades by it, frozen from then on, and
  * published as {@code gold.policy_ruler}.
  */
 final class Rulers {
-  private static final StructType SCHEMA =
-      new StructType()
-          .add("position", DataTypes.IntegerType)
-          .add("policy", DataTypes.StringType)
-          .add("version", DataTypes.IntegerType)
-          .add("scope", DataTypes.StringType)
-          .add("indicator", DataTypes.StringType)
-          .add("lower", DataTypes.DoubleType)
-          .add("upper", DataTypes.DoubleType)
-          .add("unit", DataTypes.DoubleType)
-          .add("median", DataTypes.DoubleType)
-          .add("weight", DataTypes.DoubleType);
-
   private Rulers() {}
 
   /**
@@ -84,7 +69,7 @@ final class Rulers {
                                     limits.unit(),
                                     limits.median(),
                                     scale.weights().get(indicator)))));
-    return spark.createDataFrame(rows, SCHEMA);
+    return spark.createDataFrame(rows, Gold.POLICY_RULER.ownSchema());
   }
 
   /** The ruler of rows of {@code gold.policy_ruler}, later rows before earlier ones. */

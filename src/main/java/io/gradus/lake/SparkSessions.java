@@ -54,7 +54,7 @@ public final class SparkSessions {
     settings.put("spark.databricks.delta.skipRecordingEmptyCommits", "false");
   }
 
-  /** What keeps small Delta tables quick; see the platform notes on log replay. */
+  /** What keeps small tables quick. */
   private static void speed(Map<String, String> settings, long inputBytes) {
     settings.put("spark.sql.shuffle.partitions", Integer.toString(shufflePartitions(inputBytes)));
     // Choosing an encoding per column and batch costs more than the memory it saves.

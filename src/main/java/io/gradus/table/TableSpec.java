@@ -1,10 +1,12 @@
 package io.gradus.table;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -66,6 +68,15 @@ public record TableSpec(
       schema = schema.add(column.name(), column.type(), column.nullable(), column.comment());
     }
     return schema;
+  }
+
+  /** The schema without the run and its as-of date: what a job fills by itself. */
+  public StructType ownSchema() {
+    return new StructType(
+        Arrays.stream(schema().fields())
+            .filter(field -> !field.name().equals(Columns.RUN_ID))
+            .filter(field -> !field.name().equals(Columns.SNAPSHOT_DATE))
+            .toArray(StructField[]::new));
   }
 
   /** The folder of the table relative to the lake's root. */

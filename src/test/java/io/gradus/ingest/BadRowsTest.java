@@ -100,6 +100,8 @@ class BadRowsTest {
         id("placeholder -1", "-1", Reasons.PLACEHOLDER_CUSTOMER, ""),
         id("too long", "x".repeat(257), Reasons.INVALID_CUSTOMER, ""),
         id("NUL inside", "c\u00001", Reasons.INVALID_CUSTOMER, ""),
+        id("line break at the end", "c1\n", Reasons.INVALID_CUSTOMER, ""),
+        id("tab at the start", "\tc1", Reasons.INVALID_CUSTOMER, ""),
         id("line break inside", "c\n1", Reasons.INVALID_CUSTOMER, ""),
         id("replacement character", "c\uFFFD", Reasons.INVALID_CUSTOMER, ""),
         time("first year", LocalDateTime.of(1900, 1, 1, 0, 0), null),
