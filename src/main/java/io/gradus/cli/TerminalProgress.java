@@ -94,8 +94,7 @@ final class TerminalProgress implements Progress {
     expected.remove(stage.name());
     String count = stage.rows() < 0 ? "" : String.format(Locale.ROOT, "%,d rows", stage.rows());
     String line =
-        String.format(
-            Locale.ROOT, "  %-22s %20s %8.1f s", stage.name(), count, stage.seconds());
+        String.format(Locale.ROOT, "  %-22s %20s %8.1f s", stage.name(), count, stage.seconds());
     err.printf("\r%-90s%n", line);
     err.flush();
   }

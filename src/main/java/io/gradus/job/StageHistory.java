@@ -31,8 +31,7 @@ final class StageHistory {
     }
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
     List<Row> rows =
-        lake
-            .readPublished(Ops.RUN_STAGE)
+        lake.readPublished(Ops.RUN_STAGE)
             .where(functions.col(Columns.RUN_ID).isInCollection(runs))
             .orderBy("position")
             .select("stage", "seconds")

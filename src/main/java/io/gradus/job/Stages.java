@@ -49,12 +49,7 @@ final class Stages implements AutoCloseable {
     TaskFigures.Figures figures = tasks.end();
     StageTime stage =
         new StageTime(
-            run,
-            name,
-            rows.of(result),
-            seconds,
-            figures.peakMemoryBytes(),
-            figures.bytesWritten());
+            run, name, rows.of(result), seconds, figures.peakMemoryBytes(), figures.bytesWritten());
     done.add(stage);
     progress.finished(stage);
     current = "";

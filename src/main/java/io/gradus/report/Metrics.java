@@ -64,8 +64,7 @@ public final class Metrics {
             "duplicate", facts.rowsDuplicate());
     rows.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            e -> sample(published, name + with("disposition", e.getKey()), e.getValue()));
+        .forEach(e -> sample(published, name + with("disposition", e.getKey()), e.getValue()));
   }
 
   private void ended(int exitCode, List<StageTime> stages, Instant end, double seconds) {
@@ -80,8 +79,7 @@ public final class Metrics {
         "gradus_stage_peak_memory_bytes",
         "Largest heap of one process",
         StageTime::peakMemoryBytes);
-    stage(
-        stages, "gradus_stage_written_bytes", "Bytes of data files", StageTime::bytesWritten);
+    stage(stages, "gradus_stage_written_bytes", "Bytes of data files", StageTime::bytesWritten);
   }
 
   private void stage(
@@ -129,8 +127,7 @@ public final class Metrics {
 
   private static void sample(StringBuilder to, String series, double value) {
     boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
-    String number =
-        whole ? Long.toString((long) value) : String.format(Locale.ROOT, "%.3f", value);
+    String number = whole ? Long.toString((long) value) : String.format(Locale.ROOT, "%.3f", value);
     to.append(series).append(' ').append(number).append('\n');
   }
 

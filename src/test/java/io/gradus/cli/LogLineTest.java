@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.logging.log4j.core.LoggerContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +64,8 @@ class LogLineTest {
     Path file = folder.resolve("gradus.prom");
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     PrintStream before = System.err;
+    LoggerContext logging = LoggerContext.getContext(false);
+    URI layout = logging.getConfigLocation();
     System.setErr(new PrintStream(shown, true, UTF_8));
     int code;
     try {
@@ -76,6 +80,7 @@ class LogLineTest {
               file.toString());
     } finally {
       System.setErr(before);
+      logging.setConfigLocation(layout);
     }
     assertThat(code).isEqualTo(2);
     JsonNode line = new ObjectMapper().readTree(shown.toString(UTF_8));

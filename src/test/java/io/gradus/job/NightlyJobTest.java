@@ -314,8 +314,7 @@ class NightlyJobTest {
         .anySatisfy(failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.GATE.code()));
     Lake lake = Lake.openToRead(spark, folder + "/lake");
     assertThat(StageHistory.medians(lake)).containsKeys("silver", "features", "write customers");
-    Row written =
-        lake.readPublished(Ops.RUN_STAGE).where("stage = 'write customers'").head();
+    Row written = lake.readPublished(Ops.RUN_STAGE).where("stage = 'write customers'").head();
     assertThat(written.<Long>getAs("bytes_written")).isGreaterThan(10_000);
     assertThat(written.<Long>getAs("peak_memory_bytes")).isGreaterThan(10_000_000);
     assertThatThrownBy(() -> new StatusJob(spark, CLOCK).run(folder + "/landing", 10))

@@ -16,8 +16,8 @@ class MetricsTest {
   /** The grammar of a sample line as the exposition format's page gives it, without time stamp. */
   private static final Pattern SAMPLE =
       Pattern.compile(
-          "([a-zA-Z_:][a-zA-Z0-9_:]*)\\{((?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\",?)*)\\}"
-              + " (-?[0-9]+(?:\\.[0-9]+)?)");
+          "([a-zA-Z_:][a-zA-Z0-9_:]*)\\{((?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n"
+              + "]|\\\\[\\\\\"n])*\",?)*)\\} (-?[0-9]+(?:\\.[0-9]+)?)");
 
   private static final List<StageTime> STAGES =
       List.of(
@@ -47,8 +47,26 @@ class MetricsTest {
 
   private static RunFacts facts(boolean published) {
     return new RunFacts(
-        "r", LocalDate.of(2026, 2, 1), published, "lake", "EUR", 1, 100, 90, 6, 3, 1,
-        BigDecimal.TEN, List.of(), 42, List.of(), List.of(), List.of(), List.of("late"), STAGES, 4);
+        "r",
+        LocalDate.of(2026, 2, 1),
+        published,
+        "lake",
+        "EUR",
+        1,
+        100,
+        90,
+        6,
+        3,
+        1,
+        BigDecimal.TEN,
+        List.of(),
+        42,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of("late"),
+        STAGES,
+        4);
   }
 
   @Test
