@@ -51,7 +51,15 @@ public final class Ops {
                       "position", DataTypes.IntegerType, "Order of the stage in the run, from 1"),
                   required("stage", DataTypes.StringType, "Name of the stage"),
                   required("seconds", DataTypes.DoubleType, "Wall-clock seconds"),
-                  optional("rows", DataTypes.LongType, "Rows the stage is about; NULL when none"))),
+                  optional("rows", DataTypes.LongType, "Rows the stage is about; NULL when none"),
+                  optional(
+                      "peak_memory_bytes",
+                      DataTypes.LongType,
+                      "Largest heap of one process during the stage"),
+                  optional(
+                      "bytes_written",
+                      DataTypes.LongType,
+                      "Bytes of the data files the stage wrote"))),
           Map.of());
 
   /** What became of the source rows. */
