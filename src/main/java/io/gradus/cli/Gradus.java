@@ -35,6 +35,7 @@ import picocli.CommandLine.ParseResult;
       DemoCommand.class,
       NightlyCommand.class,
       CheckCommand.class,
+      BacktestCommand.class,
       SqlCommand.class,
       ExplainCommand.class,
       StatusCommand.class,

@@ -8,7 +8,7 @@ import java.util.Map;
 /** Learns every candidate for one cut-off from the windows that ended by it. */
 final class Candidates {
   static final String ADDITIVE = "additive";
-  static final String PATTERN = "btyd";
+  static final String PATTERN = "bg_nbd";
   static final String TREES = "trees";
 
   private Candidates() {}

@@ -51,7 +51,9 @@ public final class ChurnRisk {
     Set<LocalDate> origins = new LinkedHashSet<>(List.of(asOf));
     windows.forEach(window -> origins.add(window.origin()));
     return new Learning(
-            plan, Snapshots.read(purchaseDays, asOf, List.copyOf(origins), List.copyOf(windows)))
+            plan,
+            Snapshots.read(purchaseDays, asOf, List.copyOf(origins), List.copyOf(windows)),
+            false)
         .model();
   }
 

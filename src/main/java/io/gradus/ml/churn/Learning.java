@@ -16,15 +16,19 @@ final class Learning {
   private final Selection selection;
   private final LearnedChurn learned;
 
-  Learning(TrainingPlan plan, Snapshots snapshots) {
+  /**
+   * @param trees whether boosted trees are learned though they were not chosen
+   */
+  Learning(TrainingPlan plan, Snapshots snapshots, boolean trees) {
     this.plan = plan;
     this.snapshots = snapshots;
     this.population = snapshots.population(plan.asOf());
     this.selection =
         plan.validation().filter(this::usable).map(this::select).orElse(Selection.NONE);
-    boolean trees = selection.method().equals(Candidates.TREES);
     List<Snapshot> training = training(plan);
-    this.candidates = Candidates.learn(plan, population, training, trees);
+    this.candidates =
+        Candidates.learn(
+            plan, population, training, trees || selection.method().equals(Candidates.TREES));
     this.learned = learned(training);
   }
 
@@ -64,6 +68,14 @@ final class Learning {
   /** Every candidate learned for the cut-off. */
   Map<String, ChurnScorer> candidates() {
     return candidates;
+  }
+
+  /** What others would have forecast. */
+  PeerForecasts peers() {
+    if (!(candidates.get(Candidates.PATTERN) instanceof PatternScorer scorer)) {
+      throw new IllegalStateException("the purchase model is always a candidate");
+    }
+    return new PeerForecasts(plan, population, training(plan), scorer.pattern());
   }
 
   /** The published model. */

@@ -167,6 +167,11 @@ final class Snapshots {
     return known.getOrDefault(origin, List.of()).stream().map(Known::state).toList();
   }
 
+  /** The ids of {@link #population}, in its order. */
+  List<String> ids(LocalDate origin) {
+    return known.getOrDefault(origin, List.of()).stream().map(Known::customer).toList();
+  }
+
   /** The customers at the window's origin with what they did in it. */
   Snapshot labelled(LabelWindow window) {
     int at = windows.indexOf(window);

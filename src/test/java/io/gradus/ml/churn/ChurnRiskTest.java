@@ -68,7 +68,7 @@ class ChurnRiskTest {
         .doesNotContainIgnoringCase("current_date")
         .doesNotContainIgnoringCase("current_timestamp");
     assertThat(model.metrics().stream().map(ModelMetric::model))
-        .contains("majority", "recency", "hiatus", "logistic_rft", "btyd", "additive");
+        .contains("majority", "recency", "hiatus", "logistic_rft", "bg_nbd", "additive");
   }
 
   @Test
@@ -114,7 +114,7 @@ class ChurnRiskTest {
     Dataset<Row> features = CustomerFeatures.at(days, Ledger.START.plusDays(20));
     assertThat(tooShort.transform(features).where("churn_probability IS NOT NULL").count())
         .isZero();
-    assertThat(unlabelled.method()).isEqualTo("btyd");
+    assertThat(unlabelled.method()).isEqualTo("bg_nbd");
     assertThat(new ChurnRisk(60).fit(none, AS_OF).method()).isEqualTo("history_too_short");
     assertThatThrownBy(() -> new ChurnRisk(0))
         .isInstanceOf(IllegalArgumentException.class)
