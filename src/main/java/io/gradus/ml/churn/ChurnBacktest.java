@@ -5,15 +5,12 @@ import io.gradus.evaluate.Fold;
 import io.gradus.evaluate.RollingBacktest;
 import io.gradus.evaluate.RollingOrigins;
 import io.gradus.evaluate.Task;
-import io.gradus.feature.LabelWindow;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -82,24 +79,17 @@ public final class ChurnBacktest {
    * @param lastDay the last complete day; later rows change nothing
    */
   public List<PopulationFigures> run(Dataset<Row> purchaseDays, LocalDate lastDay) {
-    LocalDate first = Snapshots.firstDay(purchaseDays, lastDay);
-    if (first == null) {
-      return List.of();
-    }
+    Snapshots snapshots = Snapshots.read(purchaseDays, lastDay);
+    LocalDate first = snapshots.firstDay();
     List<TrainingPlan> plans =
-        RollingOrigins.of(first, lastDay, horizonDays, cutOffs).stream()
-            .map(cutOff -> new TrainingPlan(cutOff, horizonDays, first))
-            .toList();
-    Set<LabelWindow> windows = new LinkedHashSet<>();
-    for (TrainingPlan plan : plans) {
-      windows.addAll(ChurnRisk.windows(plan));
-      windows.add(plan.target());
-    }
-    if (windows.isEmpty()) {
+        first == null
+            ? List.of()
+            : RollingOrigins.of(first, lastDay, horizonDays, cutOffs).stream()
+                .map(cutOff -> new TrainingPlan(cutOff, horizonDays, first))
+                .toList();
+    if (plans.isEmpty()) {
       return List.of();
     }
-    List<LocalDate> origins = windows.stream().map(LabelWindow::origin).distinct().toList();
-    Snapshots snapshots = Snapshots.read(purchaseDays, lastDay, origins, List.copyOf(windows));
     List<Judged> judged = plans.stream().map(plan -> judge(plan, snapshots)).toList();
     List<PopulationFigures> populations = new ArrayList<>();
     populations.add(new PopulationFigures(EVERYBODY, figures(judged)));

@@ -28,7 +28,7 @@ final class Learning {
     List<Snapshot> training = training(plan);
     this.candidates =
         Candidates.learn(
-            plan, population, training, trees || selection.method().equals(Candidates.TREES));
+            plan, snapshots, training, trees || selection.method().equals(Candidates.TREES));
     this.learned = learned(training);
   }
 
@@ -46,8 +46,8 @@ final class Learning {
     List<CustomerState> then = snapshots.population(earlier.asOf());
     List<Snapshot> training = training(earlier);
     Map<String, ChurnScorer> learned =
-        new LinkedHashMap<>(Candidates.learn(earlier, then, training, true));
-    SpendModel spend = SpendModel.of(then);
+        new LinkedHashMap<>(Candidates.learn(earlier, snapshots, training, true));
+    SpendModel spend = snapshots.spend(earlier.asOf());
     Snapshot test = snapshots.labelled(earlier.target());
     SpendFold fold = SpendFold.of(test, spend, hurdle(learned, then, training, spend));
     return Selection.on(test, learned, fold);
@@ -91,7 +91,7 @@ final class Learning {
   private LearnedChurn learned(List<Snapshot> training) {
     boolean oneClass =
         training.stream().anyMatch(s -> s.size() > 0) && !Candidates.bothClasses(training);
-    SpendModel spend = SpendModel.of(population);
+    SpendModel spend = snapshots.spend(plan.asOf());
     String method = method(oneClass);
     ChurnScorer scorer =
         oneClass ? LinearScorer.constant(Baselines.rate(training)) : candidates.get(method);
