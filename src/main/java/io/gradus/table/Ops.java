@@ -126,6 +126,42 @@ public final class Ops {
                   optional("note", DataTypes.StringType, "What a reader should know"))),
           Map.of());
 
+  /** Figures of models on past cut-offs. */
+  public static final TableSpec MODEL_BACKTEST =
+      new TableSpec(
+          LAYER,
+          "model_backtest",
+          "Models replayed at past cut-offs by the backtest command; no part of a publication",
+          "one row per backtest, horizon, population, task, model, statistic, cut-off and metric",
+          List.of(
+              "backtest_id",
+              "horizon_days",
+              "population",
+              "task",
+              "model",
+              "statistic",
+              "cut_off",
+              "metric"),
+          List.of("backtest_id"),
+          List.of(
+              required("backtest_id", DataTypes.StringType, "Last day and hash of input and code"),
+              required("last_day", DataTypes.DateType, "The last day that outcomes are known of"),
+              required("horizon_days", DataTypes.IntegerType, "Days that were predicted"),
+              required("population", DataTypes.StringType, "everybody or active_365d"),
+              required("task", DataTypes.StringType, "churn or value"),
+              required("model", DataTypes.StringType, "Model or baseline; published is ours"),
+              required(
+                  "statistic",
+                  DataTypes.StringType,
+                  "cut_off, mean or worst over cut-offs, or gain over the best baseline"),
+              optional("cut_off", DataTypes.DateType, "The last day the model knew; NULL over all"),
+              required("metric", DataTypes.StringType, "Name of the figure"),
+              optional("value", DataTypes.DoubleType, "The figure; NULL when undefined"),
+              optional("lower", DataTypes.DoubleType, "Lower end of its 95 % interval"),
+              optional("upper", DataTypes.DoubleType, "Upper end of its 95 % interval"),
+              optional("against", DataTypes.StringType, "The baseline that a gain is over")),
+          Map.of());
+
   /** What a person should know. */
   public static final TableSpec ALERT =
       new TableSpec(
@@ -152,6 +188,7 @@ public final class Ops {
 
   /** Every table of the layer that runs write. */
   public static List<TableSpec> tables() {
-    return List.of(RUN, RUN_STAGE, RECONCILIATION, QUALITY_RESULT, MODEL_METRIC, ALERT);
+    return List.of(
+        RUN, RUN_STAGE, RECONCILIATION, QUALITY_RESULT, MODEL_METRIC, MODEL_BACKTEST, ALERT);
   }
 }
