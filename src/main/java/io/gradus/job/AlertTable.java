@@ -9,6 +9,8 @@ import io.gradus.monitor.AlertBook.Entry;
 import io.gradus.monitor.AlertBook.State;
 import io.gradus.table.Columns;
 import io.gradus.table.OpsMonitoring;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
@@ -62,8 +64,8 @@ final class AlertTable {
         entry.acknowledgedBy(),
         entry.closedBy(),
         entry.note(),
-        alert.value(),
-        alert.bound(),
+        rounded(alert.value()),
+        rounded(alert.bound()),
         alert.english(),
         alert.chinese(),
         entry.runId());
@@ -93,6 +95,13 @@ final class AlertTable {
         row.getAs("closed_by"),
         row.getAs("note"),
         row.getAs(Columns.RUN_ID));
+  }
+
+  /** Ten significant digits, as everywhere, so that the order of a sum does not show. */
+  private static @Nullable Double rounded(@Nullable Double value) {
+    return value == null || !Double.isFinite(value)
+        ? null
+        : new BigDecimal(value).round(new MathContext(10)).doubleValue();
   }
 
   private static @Nullable LocalDate date(@Nullable Date date) {
