@@ -42,6 +42,7 @@ import picocli.CommandLine.ParseResult;
       SqlCommand.class,
       ExplainCommand.class,
       StatusCommand.class,
+      AlertCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -99,17 +99,18 @@ final class Night {
     quality.refuse();
     long customers = integrity.<Long>getAs("customers");
     stages.time("write customers", () -> writeCustomers(graded, run), rows -> customers);
-    Facts facts = new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList());
-    stages.run("write aggregates", () -> writeAggregates(graded, ruler, models, run, facts));
-    stages.run("write grading", () -> writeGrading(grading, graded, ruler, days, run));
     OpsTables ops = new OpsTables(spark, lake, run);
+    MonitorStep monitor = new MonitorStep(spark, lake, settings, policy, run, ops);
+    Facts facts = new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList());
+    stages.run("write aggregates", () -> writeAggregates(graded, ruler, models, ops, facts));
+    stages.run("write grading", () -> writeGrading(grading, graded, ruler, days, run));
+    stages.run("monitor", () -> monitor.run(graded, days, customers, facts, models, quality));
     stages.run(
         "write ops",
         () -> {
           ops.reconciliation(silver.lines());
           ops.quality(quality.checks());
           ops.metrics(models.metrics());
-          ops.alerts(models.alerts());
         });
     kept.close();
     ops.stages(stages.done());
@@ -118,6 +119,7 @@ final class Night {
     new Upkeep(lake).retain(retention, List.of(Gold.CUSTOMER_SNAPSHOT), run);
     lake.publish(run, silver.attributes());
     trained.prune();
+    monitor.send();
     double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
     return facts.gather(
         settings.currency(),
@@ -150,11 +152,11 @@ final class Night {
   }
 
   private void writeAggregates(
-      Dataset<Row> graded, Ruler ruler, Models models, RunRef run, Facts facts) {
-    facts.grades(replace(GoldMonitoring.GRADE_SUMMARY, Structure.gradeSummary(graded), run));
-    facts.cells(replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run));
-    replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler), run);
-    models.summaries(graded).forEach((table, rows) -> replace(table, rows, run));
+      Dataset<Row> graded, Ruler ruler, Models models, OpsTables ops, Facts facts) {
+    facts.grades(ops.replace(GoldMonitoring.GRADE_SUMMARY, Structure.gradeSummary(graded)));
+    facts.cells(ops.replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded)));
+    ops.replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler));
+    models.summaries(graded).forEach(ops::replace);
   }
 
   private void writeGrading(
@@ -167,14 +169,6 @@ final class Night {
     if (newest(run.asOf())) {
       grading.changes(graded, ruler, days).ifPresent(rows -> write(Gold.GRADE_CHANGE, rows, run));
     }
-  }
-
-  /** An aggregate is a few rows: collected once, it is written and told from memory. */
-  private List<Row> replace(TableSpec table, Dataset<Row> rows, RunRef run) {
-    Dataset<Row> shaped = TableRows.of(table, rows, run.asOf(), run.runId());
-    List<Row> collected = shaped.collectAsList();
-    lake.replaceRun(table, spark.createDataFrame(collected, shaped.schema()), run);
-    return collected;
   }
 
   private void write(TableSpec table, Dataset<Row> rows, RunRef run) {

@@ -19,6 +19,7 @@ import io.gradus.report.RunSummary;
 import io.gradus.simulate.Company;
 import io.gradus.table.Gold;
 import io.gradus.table.Ops;
+import io.gradus.table.OpsMonitoring;
 import io.gradus.table.Silver;
 import io.gradus.testing.SparkExtension;
 import java.io.IOException;
@@ -294,7 +295,44 @@ class NightlyJobTest {
   }
 
   @Test
+  @Order(8)
+  void monitoringFiguresFollowFromTheOtherTables(SparkSession spark) {
+    PublishedTables.open(spark, folder + "/lake");
+
+    new MonitoringFigures(spark, FIRST, SECOND).agree();
+  }
+
+  @Test
   @Order(9)
+  void somebodyTakesAnAlertUpAndClosesIt(SparkSession spark) {
+    String root = folder + "/lake";
+    Lake lake = Lake.openToRead(spark, root);
+    long runs = lake.readPublished(Ops.RUN).count();
+    assertThatThrownBy(() -> new AlertJob(spark, CLOCK).acknowledge(root, "a0", "Ann", null))
+        .isInstanceOf(GradusException.class)
+        .hasMessageContaining("no alert a0");
+    Row open = lake.readPublished(OpsMonitoring.ALERT).orderBy("alert_id").head();
+    String id = open.getAs("alert_id");
+
+    AlertJob job = new AlertJob(spark, CLOCK);
+    job.acknowledge(root, id, "Ann", null);
+    job.close(root, id, "Bo", "known");
+
+    Row closed =
+        Lake.openToRead(spark, root)
+            .readPublished(OpsMonitoring.ALERT)
+            .where(col("alert_id").equalTo(id))
+            .head();
+    assertThat(closed.<String>getAs("state")).isEqualTo("closed");
+    assertThat(closed.<String>getAs("acknowledged_by")).isEqualTo("Ann");
+    assertThat(closed.<String>getAs("closed_by")).isEqualTo("Bo");
+    assertThat(closed.<String>getAs("note")).isEqualTo("known");
+    assertThat(lake.readPublished(Ops.RUN).count()).isEqualTo(runs);
+    assertThat(lake.readPublished(Gold.CUSTOMER_360).count()).isPositive();
+  }
+
+  @Test
+  @Order(10)
   void theStatusKnowsWhatIsPublishedAndWhatFailed(SparkSession spark) {
     LakeStatus status = new StatusJob(spark, CLOCK).run(folder + "/lake", 10);
 
