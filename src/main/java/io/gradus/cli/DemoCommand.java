@@ -2,7 +2,9 @@ package io.gradus.cli;
 
 import io.gradus.error.GradusException;
 import io.gradus.job.DemoJob;
+import io.gradus.job.ReportJob;
 import io.gradus.job.SparkRuntime;
+import io.gradus.report.ReportPage.Language;
 import io.gradus.report.RunSummary;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description =
-        "Simulates a company's two years of transactions, runs several nights and prints the last one.")
+        "Simulates a company's two years of transactions, runs several nights, prints the last one and"
+            + " writes its report.")
 final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--customers",
@@ -52,7 +55,10 @@ final class DemoCommand implements Callable<Integer> {
       var facts =
           new DemoJob(spark, InstantSource.system(), progress)
               .run(dir.toString(), customers, nights);
+      Path report = dir.resolve("report.html");
+      new ReportJob(spark).run(facts.lake(), facts.runId(), Language.EN, report);
       spec.commandLine().getOut().print(RunSummary.of(facts));
+      spec.commandLine().getOut().println("Open " + report + " in a browser to read it.");
       spec.commandLine().getOut().flush();
       return 0;
     }

@@ -37,6 +37,7 @@ import picocli.CommandLine.ParseResult;
       CheckCommand.class,
       SqlCommand.class,
       ExplainCommand.class,
+      ReportCommand.class,
       StatusCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class

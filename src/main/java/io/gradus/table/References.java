@@ -12,7 +12,7 @@ public final class References {
           of(Gold.SCORE_CONTRIBUTION, Gold.CUSTOMER_360, Columns.CUSTOMER_ID),
           of(Gold.GRADE_CHANGE, Gold.CUSTOMER_360, Columns.CUSTOMER_ID),
           of(Gold.SCORE_CONTRIBUTION, Gold.POLICY_RULER, Columns.SNAPSHOT_DATE, Columns.INDICATOR),
-          of(Gold.CUSTOMER_SNAPSHOT, Gold.GRADE_SUMMARY, Columns.SNAPSHOT_DATE, Columns.GRADE),
+          of(Gold.CUSTOMER_SNAPSHOT, GoldMonitoring.GRADE_SUMMARY, Columns.SNAPSHOT_DATE, Columns.GRADE),
           of(
               Gold.CUSTOMER_SNAPSHOT,
               Gold.MATRIX_SUMMARY,
@@ -29,6 +29,7 @@ public final class References {
               Columns.SNAPSHOT_DATE,
               Columns.CLUSTER_KEY),
           of(Gold.KEY_ACCOUNT, Gold.CUSTOMER_SNAPSHOT, Columns.SNAPSHOT_DATE, Columns.ACCOUNT_ID),
+          of(GoldMonitoring.CUSTOMER_GRADE_HISTORY, Gold.CUSTOMER_SNAPSHOT, Columns.CUSTOMER_ID),
           of(Silver.TRANSACTION, Silver.PURCHASE_DAY, Columns.CUSTOMER_ID, Columns.DAY));
 
   private References() {}
