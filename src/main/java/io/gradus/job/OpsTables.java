@@ -5,6 +5,7 @@ import io.gradus.lake.Lake;
 import io.gradus.lake.RunRef;
 import io.gradus.monitor.Alert;
 import io.gradus.monitor.Quality.Check;
+import io.gradus.report.StageTime;
 import io.gradus.table.Ops;
 import io.gradus.table.OpsMonitoring;
 import io.gradus.table.TableRows;
@@ -121,11 +122,18 @@ final class OpsTables {
     write(Ops.RUN, List.of(row));
   }
 
-  void stages(List<Stages.Stage> stages) {
+  void stages(List<StageTime> stages) {
     List<Row> rows = new ArrayList<>();
-    for (Stages.Stage stage : stages) {
+    for (StageTime stage : stages) {
       Long about = stage.rows() < 0 ? null : stage.rows();
-      rows.add(RowFactory.create(rows.size() + 1, stage.name(), stage.seconds(), about));
+      rows.add(
+          RowFactory.create(
+              rows.size() + 1,
+              stage.name(),
+              stage.seconds(),
+              about,
+              stage.peakMemoryBytes(),
+              stage.bytesWritten()));
     }
     write(Ops.RUN_STAGE, rows);
   }

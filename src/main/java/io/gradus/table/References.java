@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which columns lead to which table: what joins find a row for, in every publication. */
+/**
+ * Which columns lead to which table: what joins find a row for, in every publication and for every
+ * date that retention keeps.
+ */
 public final class References {
   private static final List<Reference> BETWEEN_TABLES =
       List.of(
@@ -29,7 +32,6 @@ public final class References {
               Columns.SNAPSHOT_DATE,
               Columns.CLUSTER_KEY),
           of(Gold.KEY_ACCOUNT, Gold.CUSTOMER_SNAPSHOT, Columns.SNAPSHOT_DATE, Columns.ACCOUNT_ID),
-          of(GoldMonitoring.CUSTOMER_GRADE_HISTORY, Gold.CUSTOMER_SNAPSHOT, Columns.CUSTOMER_ID),
           of(Silver.TRANSACTION, Silver.PURCHASE_DAY, Columns.CUSTOMER_ID, Columns.DAY));
 
   private References() {}
@@ -51,6 +53,7 @@ public final class References {
     Stream.of(Gold.tables(), Ops.tables())
         .flatMap(List::stream)
         .filter(table -> table != Ops.RUN)
+        .filter(table -> table.columns().stream().anyMatch(c -> c.name().equals(Columns.RUN_ID)))
         .forEach(table -> all.add(of(table, Ops.RUN, Columns.RUN_ID)));
     return List.copyOf(all);
   }

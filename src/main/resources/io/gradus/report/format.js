@@ -30,8 +30,10 @@ function formatter(options) {
 const known = value => value !== null && value !== undefined;
 const currency = () => (answer('totals')?.[0]?.currency) || '';
 const count = value => (known(value) ? formatter({ maximumFractionDigits: 0 }).format(value) : '–');
-const decimal = (value, digits = 2) => (known(value) ? formatter({ maximumFractionDigits: digits }).format(value) : '–');
-const percent = (value, digits = 1) => (known(value) ? formatter({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value) : '–');
+/** Rounded, so that nothing is written as minus zero. */
+const rounded = (value, digits) => Math.round(value * 10 ** digits) / 10 ** digits + 0;
+const decimal = (value, digits = 2) => (known(value) ? formatter({ maximumFractionDigits: digits }).format(rounded(value, digits)) : '–');
+const percent = (value, digits = 1) => (known(value) ? formatter({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(rounded(value, digits + 2)) : '–');
 function money(value, compact) {
   if (!known(value)) return '–';
   const size = compact ? { notation: 'compact', maximumSignificantDigits: 3 } : { minimumFractionDigits: 0, maximumFractionDigits: 0 };
