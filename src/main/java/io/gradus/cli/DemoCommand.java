@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description =
-        "Simulates a company's two years of transactions, runs several nights, prints the last one and"
-            + " writes its report.")
+        "Simulates a company's two years of transactions, runs several nights, prints the last one"
+            + " and writes its report.")
 final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--customers",

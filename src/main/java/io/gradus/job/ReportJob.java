@@ -114,10 +114,7 @@ public final class ReportJob {
 
   private static Map<String, Object> axis(MatrixModel.Axis axis) {
     return Map.of(
-        "dimension",
-        axis.dimension(),
-        "levels",
-        axis.levels().stream().map(Range::name).toList());
+        "dimension", axis.dimension(), "levels", axis.levels().stream().map(Range::name).toList());
   }
 
   private static Map<String, Title> titles() {
@@ -126,8 +123,7 @@ public final class ReportJob {
         .columns()
         .forEach(
             column ->
-                titles.put(
-                    column.name(), Titles.standard().column(Gold.CUSTOMER_360, column)));
+                titles.put(column.name(), Titles.standard().column(Gold.CUSTOMER_360, column)));
     return titles;
   }
 

@@ -17,7 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportPage {
   private static final List<String> SCRIPTS =
-      List.of("words.js", "format.js", "theme.js", "charts.js", "tables.js", "sections.js", "sections-run.js", "page.js");
+      List.of(
+          "words.js",
+          "format.js",
+          "theme.js",
+          "charts.js",
+          "tables.js",
+          "sections.js",
+          "sections-run.js",
+          "page.js");
 
   private ReportPage() {}
 
@@ -40,20 +48,22 @@ public final class ReportPage {
     answers.forEach((question, answer) -> tables.put(question, table(answer)));
     data.put("tables", tables);
     String charts = script(PageResources.charts());
-    String own =
-        script(
-            SCRIPTS.stream()
-                .map(PageResources::text)
-                .reduce("", String::concat));
+    String own = script(SCRIPTS.stream().map(PageResources::text).reduce("", String::concat));
     return fill(
         PageResources.text("page.html"),
         Map.of(
-            "language", language == Language.ZH ? "zh" : "en",
-            "policy", "'sha256-" + hash(charts) + "' 'sha256-" + hash(own) + "'",
-            "style", PageResources.text("page.css"),
-            "charts", charts,
-            "data", PageJson.of(data),
-            "script", own));
+            "language",
+            language == Language.ZH ? "zh" : "en",
+            "policy",
+            "'sha256-" + hash(charts) + "' 'sha256-" + hash(own) + "'",
+            "style",
+            PageResources.text("page.css"),
+            "charts",
+            charts,
+            "data",
+            PageJson.of(data),
+            "script",
+            own));
   }
 
   private static Map<String, Object> table(Result answer) {
@@ -89,8 +99,7 @@ public final class ReportPage {
     try {
       return Base64.getEncoder()
           .encodeToString(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(script.getBytes(StandardCharsets.UTF_8)));
+              MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -48,8 +48,7 @@ final class PublishedContracts {
   private static String orphans(Reference reference) {
     String columns = String.join(", ", reference.columns());
     String known =
-        String.join(
-            " AND ", reference.columns().stream().map(c -> c + " IS NOT NULL").toList());
+        String.join(" AND ", reference.columns().stream().map(c -> c + " IS NOT NULL").toList());
     return ("SELECT '%s of %s in %s' AS rule, count(*) AS broken FROM"
             + " (SELECT DISTINCT %s FROM %s WHERE %s) f LEFT ANTI JOIN %s t USING (%s)")
         .formatted(

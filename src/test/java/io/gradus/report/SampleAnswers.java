@@ -41,7 +41,8 @@ final class SampleAnswers {
   /** What the page knows beside its tables. */
   static Map<String, @Nullable Object> facts() {
     List<Object> grades = new ArrayList<>();
-    GRADES.forEach(code -> grades.add(Map.of("code", code, "en", "Grade " + code, "zh", code + "级")));
+    GRADES.forEach(
+        code -> grades.add(Map.of("code", code, "en", "Grade " + code, "zh", code + "级")));
     Map<String, Object> label = Map.of("en", "Best", "zh", "最好");
     Map<String, Object> axis = Map.of("dimension", "value", "levels", List.of("high", "low"));
     List<Object> cells = new ArrayList<>();
@@ -57,10 +58,14 @@ final class SampleAnswers {
     facts.put(
         "policy",
         Map.of(
-            "title", label,
-            "version", 1,
-            "grades", grades,
-            "matrix", Map.of("rows", axis, "columns", axis, "cells", cells)));
+            "title",
+            label,
+            "version",
+            1,
+            "grades",
+            grades,
+            "matrix",
+            Map.of("rows", axis, "columns", axis, "cells", cells)));
     facts.put("titles", Map.of("spend_365d", Map.of("en", "Revenue", "zh", "收入")));
     return facts;
   }
@@ -171,8 +176,27 @@ final class SampleAnswers {
               + " reasons_en reasons_zh next_grade next_step_en next_step_zh strategy_en"
               + " strategy_zh",
           row(
-              i + 1, "C" + i, name, name, "A", false, 900.5, 300, .2, "low", 60, "Loyal", "忠诚客户",
-              "mature", "Reason of " + name, "原因：" + name, "S", "More", "更多", "Keep", "保持"));
+              i + 1,
+              "C" + i,
+              name,
+              name,
+              "A",
+              false,
+              900.5,
+              300,
+              .2,
+              "low",
+              60,
+              "Loyal",
+              "忠诚客户",
+              "mature",
+              "Reason of " + name,
+              "原因：" + name,
+              "S",
+              "More",
+              "更多",
+              "Keep",
+              "保持"));
       if (i < 6) {
         add(
             "risks",
@@ -202,7 +226,11 @@ final class SampleAnswers {
         "disposition reason currency rows amount",
         row("accepted", "", "EUR", 900, 90000.5),
         row("excluded", "excluded:" + NAMES.get(1), "EUR", 100, 3));
-    add("stages", "position stage seconds rows", row(1, "silver", 3.5, 900), row(2, "rfm", 1, null));
+    add(
+        "stages",
+        "position stage seconds rows",
+        row(1, "silver", 3.5, 900),
+        row(2, "rfm", 1, null));
     add(
         "metrics",
         "model scope metric value lower upper note",
