@@ -14,6 +14,9 @@ interface SilverBuild extends AutoCloseable {
   /** Writes the tables and gives the purchase days of the whole input. */
   Dataset<Row> write(RunRef run);
 
+  /** The purchase days of the whole input, without writing anything. */
+  Dataset<Row> history();
+
   /**
    * The ids of the customers with a purchase day that differs from the published ones, each at
    * least once; nothing when that may be anybody.

@@ -105,46 +105,69 @@ final class SilverIncrement implements SilverBuild {
   @Override
   public Dataset<Row> write(RunRef run) {
     base.requireCurrent(lake);
-    Dataset<Row> all = Objects.requireNonNull(rows);
-    Dataset<Row> copies = Objects.requireNonNull(repeated);
+    writeTransactions(run);
     Reconciliation known = Objects.requireNonNull(counted);
-    Dataset<Row> accepted = tally.accepted(all, copies, known).where(not(col(MET)));
-    Dataset<Row> rejected = tally.rejected(all, copies, known);
-    Dataset<Row> fresh = writeTransactions(accepted, rejected, run);
     if (known.totalRows() > known.rows(Disposition.ACCEPTED)) {
-      lake.append(Silver.QUARANTINE, shaped(Silver.QUARANTINE, rejected, run), run);
+      lake.append(Silver.QUARANTINE, shaped(Silver.QUARANTINE, rejected(), run), run);
     }
-    return writeDays(fresh, run);
+    return writeDays(run);
   }
 
-  /**
-   * Writes the accepted rows. A published row gives way when a new file comes before its own.
-   *
-   * @return the accepted rows without those that stand for a published one, which its customer's
-   *     day has already
-   */
-  private Dataset<Row> writeTransactions(Dataset<Row> accepted, Dataset<Row> rejected, RunRef run) {
-    Dataset<Row> rows = shaped(Silver.TRANSACTION, accepted, run);
-    if (metAny) {
-      Kept displaced = keep(rejected.where(col(MET)));
-      if (displaced.count() > 0) {
-        Dataset<Row> gone = shaped(Silver.TRANSACTION, displaced.rows(), run);
-        lake.merge(
-            Silver.TRANSACTION,
-            rows.withColumn(Lake.REMOVED, lit(false))
-                .unionByName(gone.withColumn(Lake.REMOVED, lit(true))),
-            spanned(),
-            run);
-        Dataset<Row> contents = sized(displaced.rows().select(CONTENT_HASH), displaced.count());
-        return accepted.join(contents, new String[] {CONTENT_HASH}, "left_anti");
-      }
-    }
-    lake.append(Silver.TRANSACTION, rows, run);
-    return accepted;
+  @Override
+  public Dataset<Row> history() {
+    Dataset<Row> published = lake.readPublished(Silver.PURCHASE_DAY);
+    return PurchaseDays.merged(published.unionByName(PurchaseDays.of(fresh())));
   }
 
-  private Dataset<Row> writeDays(Dataset<Row> fresh, RunRef run) {
-    Kept parts = keep(PurchaseDays.of(fresh));
+  /** The accepted rows of the new files. */
+  private Dataset<Row> accepted() {
+    return tally
+        .accepted(
+            Objects.requireNonNull(rows),
+            Objects.requireNonNull(repeated),
+            Objects.requireNonNull(counted))
+        .where(not(col(MET)));
+  }
+
+  private Dataset<Row> rejected() {
+    return tally.rejected(
+        Objects.requireNonNull(rows),
+        Objects.requireNonNull(repeated),
+        Objects.requireNonNull(counted));
+  }
+
+  /** The published rows that give way because a new file comes before their own. */
+  private Dataset<Row> displaced() {
+    return rejected().where(col(MET));
+  }
+
+  /** The accepted rows without those that stand for a published one, which its day has already. */
+  private Dataset<Row> fresh() {
+    return metAny
+        ? accepted()
+            .join(displaced().select(CONTENT_HASH), new String[] {CONTENT_HASH}, "left_anti")
+        : accepted();
+  }
+
+  private void writeTransactions(RunRef run) {
+    Dataset<Row> added = shaped(Silver.TRANSACTION, accepted(), run);
+    Kept gone = metAny ? keep(displaced()) : null;
+    if (gone == null || gone.count() == 0) {
+      lake.append(Silver.TRANSACTION, added, run);
+      return;
+    }
+    Dataset<Row> removed = shaped(Silver.TRANSACTION, gone.rows(), run);
+    lake.merge(
+        Silver.TRANSACTION,
+        added
+            .withColumn(Lake.REMOVED, lit(false))
+            .unionByName(removed.withColumn(Lake.REMOVED, lit(true))),
+        spanned(),
+        run);
+  }
+
+  private Dataset<Row> writeDays(RunRef run) {
+    Kept parts = keep(PurchaseDays.of(fresh()));
     addedDays = parts.rows();
     Dataset<Row> keys = parts.rows().select(CUSTOMER_ID, DAY);
     Kept old =

@@ -51,6 +51,18 @@ final class SilverRebuild implements SilverBuild {
     return made;
   }
 
+  @Override
+  public Dataset<Row> history() {
+    Dataset<Row> accepted =
+        tally.accepted(
+            Objects.requireNonNull(mapped).rows(),
+            Objects.requireNonNull(repeated).rows(),
+            Objects.requireNonNull(counted));
+    Dataset<Row> made = (days = Kept.of(PurchaseDays.of(accepted))).rows();
+    release();
+    return made;
+  }
+
   private void write(TableSpec table, Dataset<Row> rows, RunRef run) {
     lake.overwrite(table, TableRows.of(table, rows, run.asOf(), run.runId()), run);
   }

@@ -28,13 +28,17 @@ final class SilverReuse implements SilverBuild {
   @Override
   public Dataset<Row> write(RunRef run) {
     base.requireCurrent(lake);
+    return history();
+  }
+
+  @Override
+  public Dataset<Row> history() {
     return lake.readPublished(Silver.PURCHASE_DAY);
   }
 
   @Override
   public Optional<Dataset<Row>> changedCustomers() {
-    return Optional.of(
-        lake.readPublished(Silver.PURCHASE_DAY).where("false").select(CUSTOMER_ID));
+    return Optional.of(history().where("false").select(CUSTOMER_ID));
   }
 
   @Override

@@ -157,6 +157,11 @@ final class SilverStep implements AutoCloseable {
     return days;
   }
 
+  /** The purchase days without writing anything, for readers of history. */
+  Dataset<Row> history() {
+    return build.history();
+  }
+
   /** See {@link SilverBuild#changedCustomers}. */
   Optional<Dataset<Row>> changedCustomers() {
     return build.changedCustomers();
