@@ -73,8 +73,7 @@ public final class IncrementBenchmark {
     try (SparkSession spark = SparkRuntime.start("gradus increment benchmark")) {
       System.out.println("warm-up");
       new IncrementBenchmark(spark, folder.resolve("warm"), 100_000, perCustomer, kind).run();
-      System.out.printf(
-          Locale.ROOT, "%n%,d rows, %d per customer, %s%n", rows, perCustomer, kind);
+      System.out.printf(Locale.ROOT, "%n%,d rows, %d per customer, %s%n", rows, perCustomer, kind);
       new IncrementBenchmark(spark, folder.resolve("real"), rows, perCustomer, kind).run();
       System.out.printf(
           Locale.ROOT,
@@ -112,8 +111,7 @@ public final class IncrementBenchmark {
           default -> even;
         };
     String late = String.format(Locale.ROOT, random, "late", 100) + " = 0";
-    String back =
-        "if(" + late + ", 1 + " + String.format(Locale.ROOT, random, "back", 20) + ", 0)";
+    String back = "if(" + late + ", 1 + " + String.format(Locale.ROOT, random, "back", 20) + ", 0)";
     Dataset<Row> rows =
         spark
             .range(from, from + days * rowsPerDay, 1, 1)

@@ -7,7 +7,6 @@ import static io.gradus.table.Columns.CATEGORY_BREADTH;
 import static io.gradus.table.Columns.CUSTOMER_ID;
 import static io.gradus.table.Columns.DAYS_SINCE_LAST;
 import static io.gradus.table.Columns.FIRST_DAY_AMOUNT;
-import static io.gradus.table.Columns.PURCHASE_TOTAL;
 import static io.gradus.table.Columns.FIRST_PURCHASE_DATE;
 import static io.gradus.table.Columns.FREQUENCY;
 import static io.gradus.table.Columns.GAP_CV;
@@ -20,6 +19,7 @@ import static io.gradus.table.Columns.LOG_GAP_SD;
 import static io.gradus.table.Columns.MONETARY_VALUE;
 import static io.gradus.table.Columns.NET_TOTAL;
 import static io.gradus.table.Columns.PURCHASE_DAYS;
+import static io.gradus.table.Columns.PURCHASE_TOTAL;
 import static io.gradus.table.Columns.RECENCY;
 import static io.gradus.table.Columns.REFUND_TOTAL;
 import static io.gradus.table.Columns.RETURN_RATE;
@@ -100,8 +100,7 @@ public final class CustomerFeatures {
     for (String sum : List.of(NET_TOTAL, GROSS_TOTAL, REFUND_TOTAL, LARGEST_DAY_AMOUNT)) {
       out.add(col(sum));
     }
-    out.add(
-        when(bought, total.divide(col(PURCHASE_DAYS).multiply(100))).as(AVERAGE_DAY_AMOUNT));
+    out.add(when(bought, total.divide(col(PURCHASE_DAYS).multiply(100))).as(AVERAGE_DAY_AMOUNT));
     out.add(datediff(lit(asOf), col(LAST_PURCHASE_DATE)).as(DAYS_SINCE_LAST));
     for (int window : CustomerStates.WINDOWS) {
       out.add(purchasesWithin(window).cast("int").as(purchases(window)));

@@ -76,7 +76,11 @@ public final class CustomerStates {
             .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
     Set<String> money =
         Set.of(
-            NET_TOTAL, GROSS_TOTAL, REFUND_TOTAL, LARGEST_DAY_AMOUNT, PURCHASE_TOTAL,
+            NET_TOTAL,
+            GROSS_TOTAL,
+            REFUND_TOTAL,
+            LARGEST_DAY_AMOUNT,
+            PURCHASE_TOTAL,
             FIRST_DAY_AMOUNT);
     List<Column> out = new ArrayList<>();
     for (String name : totals.columns()) {
@@ -132,8 +136,8 @@ public final class CustomerStates {
   }
 
   /**
-   * What happens to states between two dates: one row per customer with a day that is new,
-   * changed, or leaves a window.
+   * What happens to states between two dates: one row per customer with a day that is new, changed,
+   * or leaves a window.
    *
    * @param purchaseDays rows of {@code silver.purchase_day} as they are now
    * @param changed ids of customers with a new or changed day, each at least once

@@ -56,8 +56,7 @@ public record Reconciliation(
       Disposition disposition, String reason, String currency, long rows, BigDecimal amount) {
 
     private Line plus(Line other) {
-      return new Line(
-          disposition, reason, currency, rows + other.rows, amount.add(other.amount));
+      return new Line(disposition, reason, currency, rows + other.rows, amount.add(other.amount));
     }
   }
 

@@ -177,7 +177,8 @@ public final class Tally {
     Map<String, Long> firsts = Map.copyOf(firstPositions);
     UDF1<String, Long> first =
         file ->
-            Objects.requireNonNull(firsts.get(file), () -> "no file of this tally is named " + file);
+            Objects.requireNonNull(
+                firsts.get(file), () -> "no file of this tally is named " + file);
     return udf(first, DataTypes.LongType).apply(col(SOURCE_FILE)).plus(col(SOURCE_ROW));
   }
 }

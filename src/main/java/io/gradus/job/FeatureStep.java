@@ -15,8 +15,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * The features of a night, carried over from {@code silver.customer_state} where that is cheaper
- * than to add up the whole history. The state always stands for the newest as-of date; a back-filled
- * date is added up in full and leaves it alone.
+ * than to add up the whole history. The state always stands for the newest as-of date; a
+ * back-filled date is added up in full and leaves it alone.
  */
 final class FeatureStep {
   /** Below that many source rows, adding up everything costs less than keeping the state. */

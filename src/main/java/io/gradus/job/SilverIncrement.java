@@ -174,8 +174,7 @@ final class SilverIncrement implements SilverBuild {
         keep(
             lake.readPublished(Silver.PURCHASE_DAY)
                 .where(col(DAY).isInCollection(days))
-                .join(
-                    sized(keys, parts.count()), new String[] {CUSTOMER_ID, DAY}, "left_semi"));
+                .join(sized(keys, parts.count()), new String[] {CUSTOMER_ID, DAY}, "left_semi"));
     if (old.count() == 0) {
       lake.append(Silver.PURCHASE_DAY, shaped(Silver.PURCHASE_DAY, parts.rows(), run), run);
     } else {

@@ -48,8 +48,7 @@ final class TransactionInput {
    *
    * @param known what an earlier run knew of them
    */
-  static TransactionInput plan(
-      SparkSession spark, Settings settings, Optional<Manifest> known) {
+  static TransactionInput plan(SparkSession spark, Settings settings, Optional<Manifest> known) {
     TransactionSource source = settings.sources().transactions();
     InputOptions options = new InputOptions(source.allowEmpty(), false, settings.roots());
     return new TransactionInput(

@@ -75,6 +75,7 @@ public final class Columns {
 
   /** Followed by a number of two digits: word 00 is the newest. */
   public static final String CALENDAR = "calendar_";
+
   public static final String AVERAGE_DAY_AMOUNT = "average_day_amount";
 
   // RFM

@@ -57,9 +57,7 @@ public final class Silver {
               ColumnCatalog.of(Columns.TIMESTAMP, Columns.DAY, Columns.AMOUNT),
               List.of(
                   optional(
-                      Columns.CURRENCY,
-                      DataTypes.StringType,
-                      "ISO 4217 code; NULL when unknown")),
+                      Columns.CURRENCY, DataTypes.StringType, "ISO 4217 code; NULL when unknown")),
               ColumnCatalog.of(
                   Columns.TRANSACTION_ID,
                   Columns.LINE_ID,
@@ -145,9 +143,7 @@ public final class Silver {
                 required(
                     calendarWord(word),
                     DataTypes.LongType,
-                    "Bit d: a purchase "
-                        + word * Long.SIZE
-                        + " + d days before the snapshot date"))
+                    "Bit d: a purchase " + word * Long.SIZE + " + d days before the snapshot date"))
         .toList();
   }
 

@@ -119,8 +119,7 @@ class IncrementalNightsTest {
 
   @Test
   void aCarriedStateEqualsOneAddedUp(SparkSession spark) {
-    Dataset<Row> days =
-        io.gradus.testing.SmallCompany.purchaseDays(spark, 60, 900, 3).cache();
+    Dataset<Row> days = io.gradus.testing.SmallCompany.purchaseDays(spark, 60, 900, 3).cache();
     LocalDate from = io.gradus.testing.SmallCompany.START.plusDays(800);
     for (int step : List.of(0, 1, 31, 64, 200)) {
       LocalDate to = from.plusDays(step);

@@ -100,22 +100,21 @@ final class RandomFeed {
     // A document keeps its number while its content differs from line to line.
     documents += random.nextInt(2);
     return RowFactory.create(
-        customer,
-        time,
-        BigDecimal.valueOf(cents, 2),
-        "d" + documents,
-        "p" + random.nextInt(70));
+        customer, time, BigDecimal.valueOf(cents, 2), "d" + documents, "p" + random.nextInt(70));
   }
 
   private void write(String name, List<Row> rows) {
     try {
       Path folder = Files.createTempDirectory(landing.getParent(), "part");
-      spark.createDataFrame(rows, SCHEMA).coalesce(1).write().mode("overwrite").parquet(
-          folder.toString());
+      spark
+          .createDataFrame(rows, SCHEMA)
+          .coalesce(1)
+          .write()
+          .mode("overwrite")
+          .parquet(folder.toString());
       try (var files = Files.list(folder)) {
         Path part = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
-        Files.move(
-            part, landing.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, landing.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       }
       // Hadoop's local file system checks a file against the sum it finds beside it.
       Files.deleteIfExists(landing.resolve("." + name + ".crc"));
