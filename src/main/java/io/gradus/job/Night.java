@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.gradus.config.Settings;
-import io.gradus.feature.CustomerFeatures;
 import io.gradus.grade.GradeLevel;
 import io.gradus.grade.Grader;
 import io.gradus.grade.Policy;
@@ -34,6 +33,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -74,14 +76,16 @@ final class Night {
   }
 
   RunFacts run(
-      RunRef run, TransactionInput input, SilverStep silver, Reconciliation reconciliation) {
-    Dataset<Row> days =
-        stages.time(silver.reused() ? "silver (reused)" : "silver", () -> silver.purchaseDays(run));
+      RunRef run,
+      TransactionInput input,
+      SilverStep silver,
+      Reconciliation reconciliation,
+      boolean large) {
+    Dataset<Row> days = stages.time(silver.name(), () -> silver.purchaseDays(run));
     InputFiles.verifyUnchanged(spark, input.manifest());
+    FeatureStep states = new FeatureStep(lake, silver, run, large && newest(run.asOf()));
     Kept features =
-        keep(
-            "features",
-            input.feeds().withMaster(CustomerFeatures.at(days, run.asOf()), run.asOf()));
+        keep("features", () -> input.feeds().withMaster(states.features(days), run.asOf()));
     TrainedModels trained = new TrainedModels(spark, lake, run);
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
     Kept scored = keep("scores", models.score(features.rows()));
@@ -117,7 +121,10 @@ final class Night {
     ops.run(identity, input, start, clock.instant(), customers);
     Retention retention = new Retention(settings.retention().nightlyDays(), SNAPSHOTS_PER_CLEANUP);
     new Upkeep(lake).retain(retention, List.of(Gold.CUSTOMER_SNAPSHOT), run);
-    lake.publish(run, silver.attributes());
+    Map<String, String> attributes = new TreeMap<>(silver.attributes());
+    attributes.putAll(states.attributes());
+    lake.publish(run, attributes);
+    silver.prune();
     trained.prune();
     monitor.send();
     double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
@@ -177,7 +184,11 @@ final class Night {
 
   /** Every later stage reads these rows several times; counting them computes them once. */
   private Kept keep(String stage, Dataset<Row> rows) {
-    return stages.time(stage, () -> Kept.of(rows), Kept::count);
+    return keep(stage, () -> rows);
+  }
+
+  private Kept keep(String stage, Supplier<Dataset<Row>> rows) {
+    return stages.time(stage, () -> Kept.of(rows.get()), Kept::count);
   }
 
   private static BigDecimal netUntil(Dataset<Row> days, LocalDate asOf) {
