@@ -3,6 +3,7 @@ package io.gradus.grade;
 import io.gradus.grade.CustomerGrader.Facts;
 import io.gradus.grade.CustomerGrader.Verdict;
 import io.gradus.grade.Reasons.Reason;
+import io.gradus.insight.Lifecycle;
 import io.gradus.table.Columns;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -44,7 +45,10 @@ final class VerdictRow {
     cells.add(Double.isNaN(total) ? null : verdict.assessment().referenceTotal());
     cells.add(verdict.assessment().scores().length == 0 ? null : coverage(verdict));
     cells.add(known(verdict.robustness()));
-    cells.add(policy.abc().classes().get(verdict.abcClass()).name());
+    cells.add(
+        Lifecycle.PROSPECT.equals(facts.stage())
+            ? null
+            : policy.abc().classes().get(verdict.abcClass()).name());
     grades(cells, policy, verdict);
     cells.add(verdict.provisional());
     cells.add(known(verdict.pointsToNext()));

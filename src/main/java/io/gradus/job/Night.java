@@ -11,7 +11,6 @@ import io.gradus.feature.CustomerFeatures;
 import io.gradus.grade.GradeLevel;
 import io.gradus.grade.Grader;
 import io.gradus.grade.Policy;
-import io.gradus.grade.Ruler;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.insight.CustomerInsight;
 import io.gradus.lake.InputFiles;
@@ -33,6 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -44,7 +44,7 @@ final class Night {
   private final SparkSession spark;
   private final InstantSource clock;
   private final Settings settings;
-  private final Policy policy;
+  private final GradingPolicies policies;
   private final Lake lake;
   private final Stages stages;
   private final Quality quality;
@@ -55,7 +55,7 @@ final class Night {
       SparkSession spark,
       InstantSource clock,
       Settings settings,
-      Policy policy,
+      GradingPolicies policies,
       Lake lake,
       Stages stages,
       Quality quality,
@@ -64,7 +64,7 @@ final class Night {
     this.spark = spark;
     this.clock = clock;
     this.settings = settings;
-    this.policy = policy;
+    this.policies = policies;
     this.lake = lake;
     this.stages = stages;
     this.quality = quality;
@@ -84,12 +84,12 @@ final class Night {
     TrainedModels trained = new TrainedModels(spark, lake, run);
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
     Kept scored = keep("scores", models.score(features.rows()));
-    Kept known =
-        keep("insight", CustomerInsight.of(input.feeds().join(scored.rows(), policy, run.asOf())));
+    Policy policy = policies.official();
+    Kept known = keep("insight", () -> insight(scored.rows(), input, policy, run));
     scored.close();
-    Ruler ruler = stages.time("ruler", () -> Rulers.currentOrNew(lake, policy, known.rows()));
-    GradeStep grading = new GradeStep(spark, lake, policy, run);
-    Kept kept = keep("grades", grading.grade(known.rows(), ruler));
+    GradeStep grading = new GradeStep(spark, lake, policies, run);
+    stages.run("ruler", () -> grading.cutRulers(known.rows()));
+    Kept kept = keep("grades", grading.grade(known.rows()));
     known.close();
     features.close();
     Dataset<Row> graded = kept.rows();
@@ -97,10 +97,11 @@ final class Night {
     quality.output(integrity, netUntil(days, run.asOf()));
     quality.refuse();
     long customers = integrity.<Long>getAs("customers");
-    stages.time("write customers", () -> writeCustomers(graded, run), rows -> customers);
+    long rows = integrity.<Long>getAs("rows");
+    stages.time("write customers", () -> writeCustomers(graded, run), written -> rows);
     Facts facts = new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList());
-    stages.run("write aggregates", () -> writeAggregates(graded, ruler, models, run, facts));
-    stages.run("write grading", () -> writeGrading(grading, graded, ruler, days, run));
+    stages.run("write aggregates", () -> writeAggregates(graded, grading, models, run, facts));
+    stages.run("write grading", () -> writeGrading(grading, graded, days, run));
     OpsTables ops = new OpsTables(spark, lake, run);
     stages.run(
         "write ops",
@@ -138,7 +139,7 @@ final class Night {
     lake.replaceRun(Gold.CUSTOMER_SNAPSHOT, rows, run);
     if (newest(run.asOf())) {
       lake.overwrite(Gold.CUSTOMER_360, rows, run);
-      write(Gold.SCORE_CONTRIBUTION, Grader.contributions(graded, policy), run);
+      write(Gold.SCORE_CONTRIBUTION, Grader.contributions(graded, policies.official()), run);
     }
     return rows;
   }
@@ -149,22 +150,22 @@ final class Night {
   }
 
   private void writeAggregates(
-      Dataset<Row> graded, Ruler ruler, Models models, RunRef run, Facts facts) {
+      Dataset<Row> graded, GradeStep grading, Models models, RunRef run, Facts facts) {
     facts.grades(replace(Gold.GRADE_SUMMARY, Structure.gradeSummary(graded), run));
     facts.cells(replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run));
-    replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler), run);
+    replace(Gold.POLICY_RULER, grading.rulers(), run);
     models.summaries(graded).forEach((table, rows) -> replace(table, rows, run));
   }
 
   private void writeGrading(
-      GradeStep grading, Dataset<Row> graded, Ruler ruler, Dataset<Row> days, RunRef run) {
+      GradeStep grading, Dataset<Row> graded, Dataset<Row> days, RunRef run) {
     grading
         .aggregates(graded)
         .forEach(
             (table, rows) ->
                 lake.replaceRun(table, TableRows.of(table, rows, run.asOf(), run.runId()), run));
     if (newest(run.asOf())) {
-      grading.changes(graded, ruler, days).ifPresent(rows -> write(Gold.GRADE_CHANGE, rows, run));
+      grading.changes(graded, days).ifPresent(rows -> write(Gold.GRADE_CHANGE, rows, run));
     }
   }
 
@@ -180,9 +181,20 @@ final class Night {
     lake.overwrite(table, TableRows.of(table, rows, run.asOf(), run.runId()), run);
   }
 
+  private Kept insight(Dataset<Row> scored, TransactionInput input, Policy policy, RunRef run) {
+    Dataset<Row> fed = input.feeds().join(scored, policy, run.asOf());
+    try (ProductStep products = new ProductStep(input.source())) {
+      return Kept.of(CustomerInsight.of(products.join(fed, lake, run.asOf())));
+    }
+  }
+
   /** Every later stage reads these rows several times; counting them computes them once. */
   private Kept keep(String stage, Dataset<Row> rows) {
-    return stages.time(stage, () -> Kept.of(rows), Kept::count);
+    return keep(stage, () -> Kept.of(rows));
+  }
+
+  private Kept keep(String stage, Supplier<Kept> rows) {
+    return stages.time(stage, rows, Kept::count);
   }
 
   private static BigDecimal netUntil(Dataset<Row> days, LocalDate asOf) {

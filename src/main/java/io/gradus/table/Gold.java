@@ -21,7 +21,8 @@ public final class Gold {
               "probability_alive IS NULL OR probability_alive BETWEEN 0 AND 1",
           "clv_is_not_negative", "clv_12m >= 0 AND clv_36m >= 0",
           "scores_are_1_to_5",
-              "r_score BETWEEN 1 AND 5 AND f_score BETWEEN 1 AND 5 AND m_score BETWEEN 1 AND 5");
+              "lifecycle = 'prospect' OR (r_score BETWEEN 1 AND 5 AND f_score BETWEEN 1 AND 5 AND"
+                  + " m_score BETWEEN 1 AND 5)");
 
   private static final List<ColumnSpec> COUNTS =
       List.of(
@@ -93,7 +94,24 @@ public final class Gold {
                       DataTypes.DoubleType,
                       "Mean churn probability of the eligible"),
                   optional(
-                      "provisional_share", DataTypes.DoubleType, "Share of provisional grades"))));
+                      "provisional_share", DataTypes.DoubleType, "Share of provisional grades"),
+                  required(
+                      "prospects",
+                      DataTypes.LongType,
+                      "Prospects of the grade, not among its customers"))));
+
+  /** The official grades against those of the coming policy. */
+  public static final TableSpec SHADOW_SUMMARY =
+      aggregate(
+          "shadow_summary",
+          "Customers and revenue by official grade and by the grade that the coming policy gives",
+          "one row per as-of date, shadow policy, grade and shadow grade",
+          List.of(Columns.SHADOW_POLICY, Columns.GRADE, Columns.GRADE_SHADOW),
+          ColumnCatalog.all(
+              ColumnCatalog.of(Columns.SHADOW_POLICY, Columns.GRADE, Columns.GRADE_SHADOW),
+              List.of(
+                  COUNTS.get(0),
+                  required("revenue_365d", TableSpec.MONEY, "Net revenue of the last 365 days"))));
 
   /** The structure by matrix cell. */
   public static final TableSpec MATRIX_SUMMARY =
@@ -277,6 +295,7 @@ public final class Gold {
         SCORE_CONTRIBUTION,
         GRADE_SUMMARY,
         MATRIX_SUMMARY,
+        SHADOW_SUMMARY,
         RFM_SEGMENT_SUMMARY,
         RFM_CUTPOINT,
         CLUSTER_PROFILE,
