@@ -45,11 +45,10 @@ final class VerdictRow {
     cells.add(Double.isNaN(total) ? null : verdict.assessment().referenceTotal());
     cells.add(verdict.assessment().scores().length == 0 ? null : coverage(verdict));
     cells.add(known(verdict.robustness()));
-    cells.add(
-        Lifecycle.PROSPECT.equals(facts.stage())
-            ? null
-            : policy.abc().classes().get(verdict.abcClass()).name());
-    grades(cells, policy, verdict);
+    // A prospect takes no place among the customers: neither class nor cell.
+    boolean prospect = Lifecycle.PROSPECT.equals(facts.stage());
+    cells.add(prospect ? null : policy.abc().classes().get(verdict.abcClass()).name());
+    grades(cells, policy, verdict, prospect ? null : verdict.cell());
     cells.add(verdict.provisional());
     cells.add(known(verdict.pointsToNext()));
     cells.add(verdict.next() < 0 ? null : code(policy, verdict.next()));
@@ -62,8 +61,11 @@ final class VerdictRow {
     return RowFactory.create(cells.toArray());
   }
 
-  private static void grades(List<@Nullable Object> cells, Policy policy, Verdict verdict) {
-    MatrixModel.Cell cell = verdict.cell();
+  private static void grades(
+      List<@Nullable Object> cells,
+      Policy policy,
+      Verdict verdict,
+      MatrixModel.@Nullable Cell cell) {
     cells.add(cell == null ? null : cell.name().en());
     cells.add(cell == null ? null : cell.name().zh());
     String shown = code(policy, verdict.shown());

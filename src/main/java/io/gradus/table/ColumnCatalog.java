@@ -294,7 +294,7 @@ final class ColumnCatalog {
         Columns.ABC_CLASS,
         TEXT,
         "ABC class by the policy's cumulative shares; NULL for prospects");
-    optional(Columns.MATRIX_CELL, TEXT, "Cell of the value–potential matrix");
+    optional(Columns.MATRIX_CELL, TEXT, "Cell of the value–potential matrix; NULL for prospects");
     optional(Columns.MATRIX_CELL_ZH, TEXT, "The cell in Chinese");
     required(Columns.GRADE, TEXT, "Official grade");
     optional(Columns.GRADE_RAW, TEXT, "Grade of tonight's figures alone");
