@@ -52,7 +52,8 @@ public final class NightBenchmark {
       double used = cpu() - before;
       System.out.printf(
           Locale.ROOT,
-          "%n%,d rows, %,d customers: %.1f CPU s (bar %.0f, ratio %.2f), %.1f s wall, peak heap %,d MB%n",
+          "%n%,d rows, %,d customers: %.1f CPU s (bar %.0f, ratio %.2f), %.1f s wall, peak heap %,d"
+              + " MB%n",
           facts.rowsIn(),
           facts.customers(),
           used,

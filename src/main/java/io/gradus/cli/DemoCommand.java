@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description =
-        "Simulates a company's two years of transactions, runs several nights and prints the last one.")
+        "Simulates a company's two years of transactions, runs several nights and prints the last"
+            + " one.")
 final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--customers",
