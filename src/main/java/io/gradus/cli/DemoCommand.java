@@ -2,13 +2,16 @@ package io.gradus.cli;
 
 import io.gradus.error.GradusException;
 import io.gradus.job.DemoJob;
+import io.gradus.job.Progress;
 import io.gradus.job.SparkRuntime;
+import io.gradus.report.RunFacts;
 import io.gradus.report.RunSummary;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,6 +43,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "Folder of the landing files and the lake (default: ${DEFAULT-VALUE}).")
   private Path dir = Path.of("demo-lake");
 
+  @Mixin private LogOptions log = new LogOptions();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -48,14 +53,16 @@ final class DemoCommand implements Callable<Integer> {
       throw GradusException.usage(
           "demo needs --customers of at least 100 and --nights from 1 to 12");
     }
-    var progress = new TerminalProgress(spec.commandLine().getErr());
+    RunFacts facts = log.observe(spec, this::nights);
+    spec.commandLine().getOut().print(RunSummary.of(facts));
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private RunFacts nights(Progress progress) throws Exception {
     try (SparkSession spark = SparkRuntime.start("gradus demo")) {
-      var facts =
-          new DemoJob(spark, InstantSource.system(), progress)
-              .run(dir.toString(), customers, nights);
-      spec.commandLine().getOut().print(RunSummary.of(facts));
-      spec.commandLine().getOut().flush();
-      return 0;
+      return new DemoJob(spark, InstantSource.system(), progress)
+          .run(dir.toString(), customers, nights);
     }
   }
 }

@@ -39,10 +39,24 @@ public final class NightlyJob {
    */
   public RunFacts run(Settings settings) {
     Instant start = clock.instant();
-    Stages stages = new Stages(spark, clock, progress);
+    try (Stages stages = new Stages(spark, clock, progress)) {
+      try {
+        return run(settings, stages, start);
+      } catch (Exception e) {
+        // Scala code throws checked exceptions undeclared.
+        Failures.record(spark, settings, stages, start, clock.instant(), e);
+        throw e;
+      }
+    }
+  }
+
+  private RunFacts run(Settings settings, Stages stages, Instant start) {
     Policy policy = Policies.load(settings.policy());
     RfmStep.segments(settings.rfm());
     Lake lake = Lake.open(spark, settings.lake());
+    if (progress.wantsEstimates()) {
+      progress.expect(StageHistory.medians(lake));
+    }
     TransactionInput input =
         stages.time(
             "plan input",
@@ -65,6 +79,7 @@ public final class NightlyJob {
       input.requireAccepted(reconciliation);
       LocalDate asOf = input.asOf(reconciliation.firstDay(), reconciliation.lastDay(), today);
       String runId = identity.runId(asOf);
+      stages.belongTo(runId);
       if (published(lake, runId)) {
         return Facts.alreadyPublished(lake, runId, asOf);
       }

@@ -230,7 +230,7 @@ final class SilverStep implements AutoCloseable {
   /** First and last day, null without an accepted row. */
   record Span(@Nullable LocalDate first, @Nullable LocalDate last) {}
 
-  private static @Nullable LocalDate day(Publication publication, String key) {
+  static @Nullable LocalDate day(Publication publication, String key) {
     String text = publication.attributes().get(key);
     return text == null || text.equals("null") ? null : LocalDate.parse(text);
   }

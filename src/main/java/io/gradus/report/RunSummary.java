@@ -2,7 +2,6 @@ package io.gradus.report;
 
 import io.gradus.report.RunFacts.Count;
 import io.gradus.report.RunFacts.GradeShare;
-import io.gradus.report.RunFacts.StageTime;
 import java.util.Locale;
 
 /** The facts of a run as a page of text. */

@@ -13,6 +13,7 @@ import io.gradus.config.YamlReader;
 import io.gradus.error.ExitCode;
 import io.gradus.error.GradusException;
 import io.gradus.lake.Lake;
+import io.gradus.report.LakeStatus;
 import io.gradus.report.RunFacts;
 import io.gradus.report.RunSummary;
 import io.gradus.simulate.Company;
@@ -290,5 +291,33 @@ class NightlyJobTest {
     assertThatThrownBy(() -> tables.query("SELECT nothing FROM customer_360", 10))
         .hasMessageContaining("nothing");
     assertThatThrownBy(() -> tables.query("SELEC", 10)).isInstanceOf(GradusException.class);
+  }
+
+  @Test
+  @Order(9)
+  void theStatusKnowsWhatIsPublishedAndWhatFailed(SparkSession spark) {
+    LakeStatus status = new StatusJob(spark, CLOCK).run(folder + "/lake", 10);
+
+    assertThat(status.asOf()).contains(SECOND);
+    assertThat(status.ageDays()).contains(32L);
+    assertThat(status.daysBehindInput()).contains(0L);
+    assertThat(status.runs()).extracting(LakeStatus.Run::asOf).containsExactly(SECOND, FIRST);
+    assertThat(status.failures()).hasSize(13);
+    assertThat(status.failures())
+        .anySatisfy(
+            failure -> {
+              assertThat(failure.exitCode()).isEqualTo(ExitCode.INPUT.code());
+              assertThat(failure.stage()).isEqualTo("plan input");
+              assertThat(failure.message()).contains("nowhere");
+            });
+    assertThat(status.failures())
+        .anySatisfy(failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.GATE.code()));
+    Lake lake = Lake.openToRead(spark, folder + "/lake");
+    assertThat(StageHistory.medians(lake)).containsKeys("silver", "features", "write customers");
+    Row written = lake.readPublished(Ops.RUN_STAGE).where("stage = 'write customers'").head();
+    assertThat(written.<Long>getAs("bytes_written")).isGreaterThan(10_000);
+    assertThat(written.<Long>getAs("peak_memory_bytes")).isGreaterThan(10_000_000);
+    assertThatThrownBy(() -> new StatusJob(spark, CLOCK).run(folder + "/landing", 10))
+        .hasMessageContaining("There is no lake");
   }
 }
