@@ -38,6 +38,7 @@ import picocli.CommandLine.ParseResult;
       DemoCommand.class,
       NightlyCommand.class,
       CheckCommand.class,
+      BacktestCommand.class,
       SqlCommand.class,
       ExplainCommand.class,
       StatusCommand.class,

@@ -132,6 +132,18 @@ final class SilverStep implements AutoCloseable {
     return made;
   }
 
+  /** The purchase days without writing anything, for readers of history. */
+  Dataset<Row> history() {
+    if (reusable.isPresent()) {
+      return lake.readPublished(Silver.PURCHASE_DAY);
+    }
+    Dataset<Row> accepted =
+        Tally.accepted(present(mapped).rows(), present(repeated).rows(), present(reconciliation));
+    Dataset<Row> made = (days = Kept.of(PurchaseDays.of(accepted))).rows();
+    release();
+    return made;
+  }
+
   /** The reconciliation as rows of {@code ops.reconciliation}. */
   List<Line> lines() {
     return present(reconciliation).lines();
