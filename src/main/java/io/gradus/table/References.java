@@ -12,7 +12,7 @@ public final class References {
           of(Gold.SCORE_CONTRIBUTION, Gold.CUSTOMER_360, Columns.CUSTOMER_ID),
           of(Gold.GRADE_CHANGE, Gold.CUSTOMER_360, Columns.CUSTOMER_ID),
           of(Gold.SCORE_CONTRIBUTION, Gold.POLICY_RULER, Columns.SNAPSHOT_DATE, Columns.INDICATOR),
-          of(Gold.CUSTOMER_SNAPSHOT, Gold.GRADE_SUMMARY, Columns.SNAPSHOT_DATE, Columns.GRADE),
+          of(Gold.CUSTOMER_SNAPSHOT, GoldMonitoring.GRADE_SUMMARY, Columns.SNAPSHOT_DATE, Columns.GRADE),
           of(
               Gold.CUSTOMER_SNAPSHOT,
               Gold.MATRIX_SUMMARY,
