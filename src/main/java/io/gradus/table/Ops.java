@@ -56,11 +56,11 @@ public final class Ops {
                   optional(
                       "peak_memory_bytes",
                       DataTypes.LongType,
-                      "Largest heap of one process during the stage; NULL when not measured"),
+                      "Largest heap of one process during the stage"),
                   optional(
                       "bytes_written",
                       DataTypes.LongType,
-                      "Bytes of the data files the stage wrote; NULL when not measured"))),
+                      "Bytes of the data files the stage wrote"))),
           Map.of());
 
   /** What became of the source rows. */
