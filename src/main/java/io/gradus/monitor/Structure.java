@@ -40,7 +40,7 @@ public final class Structure {
             .agg(
                 count(lit(1)).as("customers"),
                 cents(Columns.SPEND_365D, "revenue_365d"),
-                sum(Money.toCents(col(Columns.PROFIT_365D))).as(Columns.PROFIT_365D),
+                sum(profit(graded)).as(Columns.PROFIT_365D),
                 cents(Columns.CLV_12M, "clv_12m"),
                 cents(Columns.HEADROOM, "headroom"),
                 cents(Columns.REVENUE_AT_RISK, "revenue_at_risk"),
@@ -96,6 +96,13 @@ public final class Structure {
     return graded
         .agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new))
         .head();
+  }
+
+  /** Without a feed of costs nobody has a profit. */
+  private static Column profit(Dataset<Row> graded) {
+    return Scopes.present(graded, List.of(Columns.PROFIT_365D)).isEmpty()
+        ? lit(null).cast("bigint")
+        : Money.toCents(col(Columns.PROFIT_365D));
   }
 
   private static Column share(String part, String whole) {
