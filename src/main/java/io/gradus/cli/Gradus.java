@@ -41,6 +41,7 @@ import picocli.CommandLine.ParseResult;
       BacktestCommand.class,
       SqlCommand.class,
       ExplainCommand.class,
+      ReportCommand.class,
       StatusCommand.class,
       AlertCommand.class,
       SimulateCommand.class,

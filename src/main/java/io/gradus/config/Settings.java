@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency ISO 4217 code of the lake's money
  * @param roots folders below which sources must lie; empty allows any
  * @param policy path of the grading policy; null takes the built-in default
+ * @param shadowPolicy path of a coming policy, graded beside the official one; null for none
  */
 public record Settings(
     String lake,
@@ -31,6 +32,7 @@ public record Settings(
     ClusterSettings clusters,
     ChurnSettings churn,
     @Nullable String policy,
+    @Nullable String shadowPolicy,
     GateSettings gates,
     RetentionSettings retention,
     AlertSettings alerts) {
@@ -77,6 +79,7 @@ public record Settings(
         clusters,
         churn,
         policy,
+        shadowPolicy,
         gates,
         retention,
         alerts);

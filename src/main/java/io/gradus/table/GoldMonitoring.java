@@ -84,6 +84,10 @@ public final class GoldMonitoring {
                   optional(
                       "provisional_share", DataTypes.DoubleType, "Share of provisional grades"),
                   required(
+                      "prospects",
+                      DataTypes.LongType,
+                      "Prospects of the grade, not among its customers"),
+                  required(
                       "customers_before",
                       DataTypes.LongType,
                       "Customers who bought in the 365 days before the last 365"),

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SparkExtension.class)
 class TrainedModelsTest {
   private static final ClusterSettings FOUR =
-      new ClusterSettings("4", List.of(3, 6), Retrain.MONTHLY);
+      new ClusterSettings("4", List.of(3, 6), Retrain.MONTHLY, null, null, null);
 
   @TempDir Path folder;
 

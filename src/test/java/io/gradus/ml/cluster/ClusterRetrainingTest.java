@@ -40,6 +40,25 @@ class ClusterRetrainingTest {
     }
   }
 
+  @Test
+  void otherFeaturesContinueNoCluster(SparkSession spark) {
+    Dataset<Row> customers = Shoppers.dataset(spark, 600, 1).cache();
+    CustomerClustersModel first = quick().setK(4).fit(customers);
+    CustomerClusters other =
+        quick()
+            .setK(3)
+            .setFeatures(
+                List.of(
+                    new ClusterFeature(Columns.DAYS_SINCE_LAST, FeatureTransform.SIGNED_LOG1P),
+                    new ClusterFeature(Columns.SPEND_365D, FeatureTransform.SIGNED_LOG1P)));
+
+    ClusterRetraining next = other.retrain(first, customers);
+
+    assertThat(next.model().clusters()).extracting(ClusterInfo::key).containsExactly("C5", "C6", "C7");
+    assertThat(next.model().retiredKeys()).containsExactlyInAnyOrder("C1", "C2", "C3", "C4");
+    assertThat(next.events()).hasSize(7).allMatch(ClusterEvent::alert);
+  }
+
   /** Lapsed customers, half of all, leave; the other kinds keep their keys and names. */
   @Test
   void aVanishedKindRetiresItsKey(SparkSession spark) {
