@@ -1,5 +1,6 @@
 package io.gradus.cli;
 
+import io.gradus.config.Secrets;
 import io.gradus.error.ExitCode;
 import io.gradus.error.GradusException;
 import io.gradus.job.Build;
@@ -34,10 +35,14 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       DemoCommand.class,
       NightlyCommand.class,
+      BackfillCommand.class,
       CheckCommand.class,
       SqlCommand.class,
       ExplainCommand.class,
       StatusCommand.class,
+      RollbackCommand.class,
+      EraseCommand.class,
+      OptimizeCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class
     })
@@ -87,9 +92,13 @@ public final class Gradus implements Runnable {
     return ExitCode.INTERNAL.code();
   }
 
-  /** One line without control characters, so that no value found can forge output. */
-  private static String printable(String message) {
-    return message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+  /**
+   * One line without secrets, and without control and formatting characters, so that no value found
+   * can forge output.
+   */
+  static String printable(String message) {
+    String line = message.lines().findFirst().orElse("");
+    return Secrets.redact(line).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 
   /** The version of the build that runs. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency ISO 4217 code of the lake's money
  * @param roots folders below which sources must lie; empty allows any
  * @param policy path of the grading policy; null takes the built-in default
+ * @param privacy what the lake may know of customers
  */
 public record Settings(
     String lake,
@@ -32,7 +33,8 @@ public record Settings(
     ChurnSettings churn,
     @Nullable String policy,
     GateSettings gates,
-    RetentionSettings retention) {
+    RetentionSettings retention,
+    PrivacySettings privacy) {
 
   /** The value of {@code as_of} that follows the data. */
   public static final String LATEST = "latest";
@@ -51,11 +53,14 @@ public record Settings(
     churn = churn == null ? ChurnSettings.defaults() : churn;
     gates = gates == null ? GateSettings.defaults() : gates;
     retention = retention == null ? RetentionSettings.defaults() : retention;
+    privacy = privacy == null ? PrivacySettings.defaults() : privacy;
     if (sources == null) {
       throw new IllegalArgumentException(
           "sources.transactions is required: give its path and map customer_id, timestamp and"
               + " amount");
     }
+    Secrets.refuse("lake", lake);
+    roots.forEach(root -> Secrets.refuse("roots", root));
     checkDate(asOf);
     checkZone(timeZone);
     checkCurrency(currency);
@@ -76,7 +81,8 @@ public record Settings(
         churn,
         policy,
         gates,
-        retention);
+        retention,
+        privacy);
   }
 
   /** The business zone, UTC when none is given. */

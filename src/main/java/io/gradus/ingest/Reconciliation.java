@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param repeatedContents distinct contents that occur more than once
  * @param firstDay the first business day with an accepted row, null without any
  * @param lastDay the last business day with an accepted row, null without any
+ * @param firstFutureDay the first day that was still to come, null without any: from then on the
+ *     same rows have other dispositions
  */
 public record Reconciliation(
     List<Line> lines,
     long repeatedContents,
     @Nullable LocalDate firstDay,
-    @Nullable LocalDate lastDay) {
+    @Nullable LocalDate lastDay,
+    @Nullable LocalDate firstFutureDay) {
 
   /** What can become of a row. */
   public enum Disposition {
@@ -35,7 +38,9 @@ public record Reconciliation(
     /** Left out by the owner's named exclusion; kept in quarantine. */
     EXCLUDED,
     /** A further copy of an accepted row; kept in quarantine. */
-    DUPLICATE;
+    DUPLICATE,
+    /** The customer was erased; kept nowhere. */
+    ERASED;
 
     /** The disposition as tables write it. */
     public String code() {
@@ -116,10 +121,19 @@ public record Reconciliation(
             .map(Counted::lastDay)
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
+            .orElse(null),
+        groups.stream()
+            .filter(g -> Reasons.TIMESTAMP_IN_FUTURE.equals(g.reason()))
+            .map(Counted::firstDay)
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
             .orElse(null));
   }
 
   private static Disposition rejection(String reason) {
+    if (reason.equals(Reasons.ERASED)) {
+      return Disposition.ERASED;
+    }
     return reason.startsWith(Reasons.EXCLUDED_PREFIX)
         ? Disposition.EXCLUDED
         : Disposition.QUARANTINED;
@@ -148,9 +162,9 @@ public record Reconciliation(
     return rows(Disposition.DUPLICATE);
   }
 
-  /** Quarantined rows as a share of all rows that no exclusion names. */
+  /** Quarantined rows as a share of all rows that no exclusion names and no erasure took. */
   public double quarantineShare() {
-    long judged = totalRows() - rows(Disposition.EXCLUDED);
+    long judged = totalRows() - rows(Disposition.EXCLUDED) - rows(Disposition.ERASED);
     return judged == 0 ? 0 : (double) rows(Disposition.QUARANTINED) / judged;
   }
 

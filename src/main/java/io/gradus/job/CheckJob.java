@@ -27,6 +27,7 @@ public final class CheckJob {
     List<String> lines = new ArrayList<>();
     Policy policy = Policies.load(settings.policy());
     RfmSegments segments = RfmStep.segments(settings.rfm());
+    InputPlaces.requireApart(spark, settings);
     TransactionInput input = TransactionInput.plan(spark, settings);
     int columns = input.mapped().columns().length;
     lines.add(
@@ -43,6 +44,11 @@ public final class CheckJob {
             + " columns mapped, "
             + columns
             + " in the result");
+    input
+        .filesWithout()
+        .forEach(
+            (column, files) ->
+                lines.add("missing: " + files + " files have no column for " + column));
     input.manifest().ignored().forEach(path -> lines.add("ignored: " + path));
     input.manifest().duplicates().forEach(file -> lines.add("delivered twice: " + file.path()));
     input.feeds().describe().forEach((feed, text) -> lines.add("feed " + feed + ": " + text));

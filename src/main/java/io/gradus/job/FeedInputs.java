@@ -1,5 +1,7 @@
 package io.gradus.job;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.gradus.config.CustomerSource;
 import io.gradus.config.Feed;
 import io.gradus.config.FeedSource;
@@ -16,10 +18,12 @@ import io.gradus.insight.StrategicFit;
 import io.gradus.insight.WalletEstimates;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.InputOptions;
+import io.gradus.lake.KeyedHash;
 import io.gradus.lake.Manifest;
 import io.gradus.table.Columns;
 import java.time.LocalDate;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -32,24 +36,30 @@ import org.jspecify.annotations.Nullable;
  * and only what was known on the as-of date counts; a feed that is not configured adds no column.
  */
 final class FeedInputs {
+  private static final List<String> CUSTOMER_COLUMNS =
+      List.of(Columns.CUSTOMER_ID, MasterRows.MASTER_ID, "referred_id");
+
   private final SparkSession spark;
   private final Settings settings;
   private final @Nullable Manifest master;
   private final Map<Feed, Manifest> manifests;
+  private final @Nullable KeyedHash pseudonym;
 
   private FeedInputs(
       SparkSession spark,
       Settings settings,
       @Nullable Manifest master,
-      Map<Feed, Manifest> manifests) {
+      Map<Feed, Manifest> manifests,
+      @Nullable KeyedHash pseudonym) {
     this.spark = spark;
     this.settings = settings;
     this.master = master;
     this.manifests = manifests;
+    this.pseudonym = pseudonym;
   }
 
   /** Lists and checks the files of every configured feed. */
-  static FeedInputs plan(SparkSession spark, Settings settings) {
+  static FeedInputs plan(SparkSession spark, Settings settings, @Nullable KeyedHash pseudonym) {
     InputOptions options = new InputOptions(false, false, settings.roots());
     CustomerSource customers = settings.sources().customers();
     Manifest master = customers == null ? null : InputFiles.plan(spark, customers.path(), options);
@@ -59,7 +69,7 @@ final class FeedInputs {
         .feeds()
         .forEach(
             (feed, source) -> manifests.put(feed, InputFiles.plan(spark, source.path(), options)));
-    return new FeedInputs(spark, settings, master, manifests);
+    return new FeedInputs(spark, settings, master, manifests, pseudonym);
   }
 
   /** What a run's identity owes to the feeds; empty without any. */
@@ -83,7 +93,8 @@ final class FeedInputs {
     if (source == null || master == null) {
       return customers;
     }
-    Dataset<Row> rows = InputFiles.read(spark, master, r -> MasterRows.map(r, source));
+    Dataset<Row> rows =
+        pseudonymised(InputFiles.read(spark, master, r -> MasterRows.map(r, source)));
     Dataset<Row> known = MasterRows.known(rows, source.path(), asOf);
     return customers
         .join(
@@ -158,6 +169,21 @@ final class FeedInputs {
     }
     Dataset<Row> mapped =
         InputFiles.read(spark, manifest, rows -> FeedRows.map(rows, feed, source));
-    return FeedRows.requireReadable(mapped, feed);
+    return pseudonymised(FeedRows.requireReadable(mapped, feed));
+  }
+
+  /** Every feed names customers by the same hash as the transactions. */
+  private Dataset<Row> pseudonymised(Dataset<Row> rows) {
+    KeyedHash hash = pseudonym;
+    if (hash == null) {
+      return rows;
+    }
+    Dataset<Row> replaced = rows;
+    for (String id : CUSTOMER_COLUMNS) {
+      if (List.of(rows.columns()).contains(id)) {
+        replaced = replaced.withColumn(id, hash.of(col(id)));
+      }
+    }
+    return replaced;
   }
 }

@@ -5,6 +5,7 @@ import io.gradus.error.GradusException;
 import io.gradus.grade.Policy;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
+import io.gradus.lake.Erasure;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunLock;
 import io.gradus.monitor.Quality;
@@ -42,15 +43,18 @@ public final class NightlyJob {
     Stages stages = new Stages(spark, clock, progress);
     Policy policy = Policies.load(settings.policy());
     RfmStep.segments(settings.rfm());
+    InputPlaces.requireApart(spark, settings);
     Lake lake = Lake.open(spark, settings.lake());
+    LocalDate today = LocalDate.ofInstant(start, settings.zone());
     TransactionInput input =
-        stages.time(
-            "plan input",
-            () -> TransactionInput.plan(spark, settings),
-            planned -> planned.manifest().rows());
+        stages
+            .time(
+                "plan input",
+                () -> TransactionInput.plan(spark, settings),
+                planned -> planned.manifest().rows())
+            .read(today, new Erasure(lake, Optional.empty()));
     RunIdentity identity = RunIdentity.of(settings, policy, input);
     SparkRuntime.fit(spark, input.manifest().rows());
-    LocalDate today = LocalDate.ofInstant(start, settings.zone());
     try (SilverStep silver = new SilverStep(lake, input)) {
       LocalDate named = settings.asOfDate();
       Optional<LocalDate> known =
@@ -70,6 +74,7 @@ public final class NightlyJob {
       }
       Quality quality = new Quality(settings.gates());
       quality.input(reconciliation, settings.currency());
+      quality.missingColumns(input.filesWithout());
       if (!silver.reused()) {
         quality.volume(reconciliation.rows(Disposition.ACCEPTED), silver.medianAcceptedOfPast());
       }

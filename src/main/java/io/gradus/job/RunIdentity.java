@@ -1,5 +1,6 @@
 package io.gradus.job;
 
+import io.gradus.config.PrivacySettings;
 import io.gradus.config.RetentionSettings;
 import io.gradus.config.Settings;
 import io.gradus.config.YamlReader;
@@ -30,7 +31,8 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
             settings.churn(),
             "-",
             settings.gates(),
-            RetentionSettings.defaults());
+            RetentionSettings.defaults(),
+            PrivacySettings.defaults());
     return new RunIdentity(
         inputHash(input),
         Digest.of(YamlReader.write(canonical)),
@@ -41,7 +43,8 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
   private static String inputHash(TransactionInput input) {
     String transactions = input.manifest().hash();
     String feeds = input.feeds().hash();
-    return feeds.isEmpty() ? transactions : Digest.of(transactions + "\n" + feeds);
+    String all = transactions + input.pseudonymKey();
+    return feeds.isEmpty() ? all : Digest.of(all + "\n" + feeds);
   }
 
   /** The run's name: its date and the start of the hash of all it rests on. */

@@ -42,6 +42,7 @@ final class SilverStep implements AutoCloseable {
   static final String HASH = "silver_hash";
   static final String FIRST_DAY = "first_day";
   static final String LAST_DAY = "last_day";
+  static final String FIRST_FUTURE_DAY = "first_future_day";
 
   private final Lake lake;
   private final TransactionInput input;
@@ -55,7 +56,11 @@ final class SilverStep implements AutoCloseable {
     this.lake = lake;
     this.input = input;
     String hash = input.silverHash();
-    this.reusable = lake.published().current().filter(p -> hash.equals(p.attributes().get(HASH)));
+    this.reusable =
+        lake.published()
+            .current()
+            .filter(p -> hash.equals(p.attributes().get(HASH)))
+            .filter(p -> !input.reached(day(p, FIRST_FUTURE_DAY)));
   }
 
   /** Whether the published silver tables serve this run. */
@@ -146,7 +151,9 @@ final class SilverStep implements AutoCloseable {
         FIRST_DAY,
         String.valueOf(counted.firstDay()),
         LAST_DAY,
-        String.valueOf(counted.lastDay()));
+        String.valueOf(counted.lastDay()),
+        FIRST_FUTURE_DAY,
+        String.valueOf(counted.firstFutureDay()));
   }
 
   @Override
@@ -204,7 +211,12 @@ final class SilverStep implements AutoCloseable {
                         row.<BigDecimal>getAs(AMOUNT)))
             .sorted(Reconciliation.ORDER)
             .toList();
-    return new Reconciliation(lines, 0, day(publication, FIRST_DAY), day(publication, LAST_DAY));
+    return new Reconciliation(
+        lines,
+        0,
+        day(publication, FIRST_DAY),
+        day(publication, LAST_DAY),
+        day(publication, FIRST_FUTURE_DAY));
   }
 
   /**
