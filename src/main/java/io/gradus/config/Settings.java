@@ -34,7 +34,8 @@ public record Settings(
     @Nullable String policy,
     GateSettings gates,
     RetentionSettings retention,
-    PrivacySettings privacy) {
+    PrivacySettings privacy,
+    AlertSettings alerts) {
 
   /** The value of {@code as_of} that follows the data. */
   public static final String LATEST = "latest";
@@ -54,6 +55,7 @@ public record Settings(
     gates = gates == null ? GateSettings.defaults() : gates;
     retention = retention == null ? RetentionSettings.defaults() : retention;
     privacy = privacy == null ? PrivacySettings.defaults() : privacy;
+    alerts = alerts == null ? AlertSettings.none() : alerts;
     if (sources == null) {
       throw new IllegalArgumentException(
           "sources.transactions is required: give its path and map customer_id, timestamp and"
@@ -82,7 +84,8 @@ public record Settings(
         policy,
         gates,
         retention,
-        privacy);
+        privacy,
+        alerts);
   }
 
   /** The business zone, UTC when none is given. */

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.gradus.config.Settings;
-import io.gradus.feature.CustomerFeatures;
 import io.gradus.grade.GradeLevel;
 import io.gradus.grade.Grader;
 import io.gradus.grade.Policy;
@@ -24,6 +23,7 @@ import io.gradus.monitor.Structure;
 import io.gradus.report.RunFacts;
 import io.gradus.table.Columns;
 import io.gradus.table.Gold;
+import io.gradus.table.GoldMonitoring;
 import io.gradus.table.Money;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
@@ -33,6 +33,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -73,14 +76,16 @@ final class Night {
   }
 
   RunFacts run(
-      RunRef run, TransactionInput input, SilverStep silver, Reconciliation reconciliation) {
-    Dataset<Row> days =
-        stages.time(silver.reused() ? "silver (reused)" : "silver", () -> silver.purchaseDays(run));
+      RunRef run,
+      TransactionInput input,
+      SilverStep silver,
+      Reconciliation reconciliation,
+      boolean large) {
+    Dataset<Row> days = stages.time(silver.name(), () -> silver.purchaseDays(run));
     InputFiles.verifyUnchanged(spark, input.manifest());
+    FeatureStep states = new FeatureStep(lake, silver, run, large && newest(run.asOf()));
     Kept features =
-        keep(
-            "features",
-            input.feeds().withMaster(CustomerFeatures.at(days, run.asOf()), run.asOf()));
+        keep("features", () -> input.feeds().withMaster(states.features(days), run.asOf()));
     TrainedModels trained = new TrainedModels(spark, lake, run);
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
     Kept scored = keep("scores", models.score(features.rows()));
@@ -98,25 +103,30 @@ final class Night {
     quality.refuse();
     long customers = integrity.<Long>getAs("customers");
     stages.time("write customers", () -> writeCustomers(graded, run), rows -> customers);
-    Facts facts = new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList());
-    stages.run("write aggregates", () -> writeAggregates(graded, ruler, models, run, facts));
-    stages.run("write grading", () -> writeGrading(grading, graded, ruler, days, run));
     OpsTables ops = new OpsTables(spark, lake, run);
+    MonitorStep monitor = new MonitorStep(spark, lake, settings, policy, run, ops);
+    Facts facts = new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList());
+    stages.run("write aggregates", () -> writeAggregates(graded, ruler, models, ops, facts));
+    stages.run("write grading", () -> writeGrading(grading, graded, ruler, days, run));
+    stages.run("monitor", () -> monitor.run(graded, days, customers, facts, models, quality));
     stages.run(
         "write ops",
         () -> {
           ops.reconciliation(silver.lines());
           ops.quality(quality.checks());
           ops.metrics(models.metrics());
-          ops.alerts(models.alerts());
         });
     kept.close();
     ops.stages(stages.done());
     ops.run(identity, input, start, clock.instant(), customers);
     Retention retention = new Retention(settings.retention().nightlyDays(), SNAPSHOTS_PER_CLEANUP);
     new Upkeep(lake).retain(retention, List.of(Gold.CUSTOMER_SNAPSHOT), run);
-    lake.publish(run, silver.attributes());
+    Map<String, String> attributes = new TreeMap<>(silver.attributes());
+    attributes.putAll(states.attributes());
+    lake.publish(run, attributes);
+    silver.prune();
     trained.prune();
+    monitor.send();
     double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
     return facts.gather(
         settings.currency(),
@@ -149,11 +159,11 @@ final class Night {
   }
 
   private void writeAggregates(
-      Dataset<Row> graded, Ruler ruler, Models models, RunRef run, Facts facts) {
-    facts.grades(replace(Gold.GRADE_SUMMARY, Structure.gradeSummary(graded), run));
-    facts.cells(replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run));
-    replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler), run);
-    models.summaries(graded).forEach((table, rows) -> replace(table, rows, run));
+      Dataset<Row> graded, Ruler ruler, Models models, OpsTables ops, Facts facts) {
+    facts.grades(ops.replace(GoldMonitoring.GRADE_SUMMARY, Structure.gradeSummary(graded)));
+    facts.cells(ops.replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded)));
+    ops.replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler));
+    models.summaries(graded).forEach(ops::replace);
   }
 
   private void writeGrading(
@@ -168,21 +178,17 @@ final class Night {
     }
   }
 
-  /** An aggregate is a few rows: collected once, it is written and told from memory. */
-  private List<Row> replace(TableSpec table, Dataset<Row> rows, RunRef run) {
-    Dataset<Row> shaped = TableRows.of(table, rows, run.asOf(), run.runId());
-    List<Row> collected = shaped.collectAsList();
-    lake.replaceRun(table, spark.createDataFrame(collected, shaped.schema()), run);
-    return collected;
-  }
-
   private void write(TableSpec table, Dataset<Row> rows, RunRef run) {
     lake.overwrite(table, TableRows.of(table, rows, run.asOf(), run.runId()), run);
   }
 
   /** Every later stage reads these rows several times; counting them computes them once. */
   private Kept keep(String stage, Dataset<Row> rows) {
-    return stages.time(stage, () -> Kept.of(rows), Kept::count);
+    return keep(stage, () -> rows);
+  }
+
+  private Kept keep(String stage, Supplier<Dataset<Row>> rows) {
+    return stages.time(stage, () -> Kept.of(rows.get()), Kept::count);
   }
 
   private static BigDecimal netUntil(Dataset<Row> days, LocalDate asOf) {

@@ -24,12 +24,18 @@ public final class NightlyJob {
   private final SparkSession spark;
   private final InstantSource clock;
   private final Progress progress;
+  private final long leastRowsOfState;
 
   /** A job that shows its stages to {@code progress}. */
   public NightlyJob(SparkSession spark, InstantSource clock, Progress progress) {
+    this(spark, clock, progress, FeatureStep.LEAST_ROWS);
+  }
+
+  NightlyJob(SparkSession spark, InstantSource clock, Progress progress, long leastRowsOfState) {
     this.spark = spark;
     this.clock = clock;
     this.progress = progress;
+    this.leastRowsOfState = leastRowsOfState;
   }
 
   /**
@@ -40,17 +46,31 @@ public final class NightlyJob {
    */
   public RunFacts run(Settings settings) {
     Instant start = clock.instant();
-    Stages stages = new Stages(spark, clock, progress);
+    try (Stages stages = new Stages(spark, clock, progress)) {
+      try {
+        return run(settings, stages, start);
+      } catch (Exception e) {
+        // Scala code throws checked exceptions undeclared.
+        Failures.record(spark, settings, stages, start, clock.instant(), e);
+        throw e;
+      }
+    }
+  }
+
+  private RunFacts run(Settings settings, Stages stages, Instant start) {
     Policy policy = Policies.load(settings.policy());
     RfmStep.segments(settings.rfm());
     InputPlaces.requireApart(spark, settings);
     Lake lake = Lake.open(spark, settings.lake());
     LocalDate today = LocalDate.ofInstant(start, settings.zone());
+    if (progress.wantsEstimates()) {
+      progress.expect(StageHistory.medians(lake));
+    }
     TransactionInput input =
         stages
             .time(
                 "plan input",
-                () -> TransactionInput.plan(spark, settings),
+                () -> TransactionInput.plan(spark, settings, SilverStep.known(lake)),
                 planned -> planned.manifest().rows())
             .read(today, new Erasure(lake, Optional.empty()));
     RunIdentity identity = RunIdentity.of(settings, policy, input);
@@ -69,6 +89,7 @@ public final class NightlyJob {
       input.requireAccepted(reconciliation);
       LocalDate asOf = input.asOf(reconciliation.firstDay(), reconciliation.lastDay(), today);
       String runId = identity.runId(asOf);
+      stages.belongTo(runId);
       if (published(lake, runId)) {
         return Facts.alreadyPublished(lake, runId, asOf);
       }
@@ -82,7 +103,8 @@ public final class NightlyJob {
       try (RunLock lock = RunLock.acquire(spark, settings.lake(), "nightly " + asOf, clock)) {
         Night night =
             new Night(spark, clock, settings, policy, lake, stages, quality, identity, start);
-        return night.run(lake.begin(lock, runId, asOf), input, silver, reconciliation);
+        boolean large = input.manifest().rows() >= leastRowsOfState;
+        return night.run(lake.begin(lock, runId, asOf), input, silver, reconciliation, large);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.gradus.job;
 
+import io.gradus.config.AlertSettings;
 import io.gradus.config.PrivacySettings;
 import io.gradus.config.RetentionSettings;
 import io.gradus.config.Settings;
@@ -32,7 +33,8 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
             "-",
             settings.gates(),
             RetentionSettings.defaults(),
-            PrivacySettings.defaults());
+            PrivacySettings.defaults(),
+            AlertSettings.none());
     return new RunIdentity(
         inputHash(input),
         Digest.of(YamlReader.write(canonical)),

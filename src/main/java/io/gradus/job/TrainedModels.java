@@ -4,7 +4,6 @@ import io.gradus.config.ChurnSettings;
 import io.gradus.config.ClusterSettings;
 import io.gradus.config.Retrain;
 import io.gradus.config.YamlReader;
-import io.gradus.feature.Horizon;
 import io.gradus.lake.Lake;
 import io.gradus.lake.ModelStore;
 import io.gradus.lake.RunRef;
@@ -84,9 +83,9 @@ final class TrainedModels {
     if (saved.isPresent() && holds(saved.get(), settings.retrain(), fingerprint)) {
       return ChurnRiskModel.fromJson(store.text(saved.get()));
     }
-    int horizon =
-        settings.pinned() > 0 ? settings.pinned() : Horizon.fromRepeatGaps(days, run.asOf());
-    ChurnRiskModel model = new ChurnRisk(horizon).fit(days, run.asOf());
+    ChurnRisk training =
+        settings.pinned() > 0 ? new ChurnRisk(settings.pinned()) : ChurnRisk.withHorizonOfGaps();
+    ChurnRiskModel model = training.fit(days, run.asOf());
     store.saveText(CHURN, run, model.toJson(), Map.of(SETTINGS, fingerprint));
     return model;
   }

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -62,6 +63,15 @@ final class TransactionInput {
 
   /** Lists and checks the files. */
   static TransactionInput plan(SparkSession spark, Settings settings) {
+    return plan(spark, settings, Optional.empty());
+  }
+
+  /**
+   * Lists the files and checks those that are new.
+   *
+   * @param known what an earlier run knew of them
+   */
+  static TransactionInput plan(SparkSession spark, Settings settings, Optional<Manifest> known) {
     TransactionSource source = settings.sources().transactions();
     InputOptions options = new InputOptions(source.allowEmpty(), false, settings.roots());
     KeyedHash pseudonym =
@@ -69,7 +79,7 @@ final class TransactionInput {
     return new TransactionInput(
         spark,
         settings,
-        InputFiles.plan(spark, source.path(), options),
+        InputFiles.plan(spark, source.path(), options, known),
         FeedInputs.plan(spark, settings, pseudonym),
         pseudonym,
         null,
@@ -105,11 +115,16 @@ final class TransactionInput {
 
   /** Every row in our columns with the rule it fails; checks the mapping against each schema. */
   Dataset<Row> mapped() {
+    return mapped(manifest);
+  }
+
+  /** Like {@link #mapped()}, of some of the files. */
+  Dataset<Row> mapped(Manifest files) {
     OptionalColumns.requireSomewhere(source(), manifest);
     SourceRows plain = new SourceRows(source(), settings.currency(), settings.timeZone());
     SourceRows dated = today == null ? plain : plain.until(today);
     SourceRows rows = pseudonym == null ? dated : dated.pseudonymised(pseudonym::of);
-    Dataset<Row> mapped = withoutErased(InputFiles.read(spark, manifest, rows::map));
+    Dataset<Row> mapped = withoutErased(InputFiles.read(spark, files, rows::map));
     Dataset<Row> rates = feeds.rowsOrNull(Feed.FX);
     return rates == null ? mapped : FxRates.convert(mapped, rates, settings.currency());
   }
@@ -142,6 +157,11 @@ final class TransactionInput {
    * date, so that nights on the same input share them.
    */
   String silverHash() {
+    return Digest.of(manifest.hash() + "\n" + rules());
+  }
+
+  /** What decides about a row beside its file: mapping, exclusions, zone, currency and rates. */
+  String rules() {
     String mapping =
         YamlReader.write(
             new TransactionSource(
@@ -156,7 +176,7 @@ final class TransactionInput {
     return Digest.of(
         String.join(
             "\n",
-            manifest.hash() + feeds.silverHash() + pseudonymKey(),
+            feeds.silverHash() + pseudonymKey(),
             erasure == null ? "" : erasure.fingerprint(),
             mapping,
             settings.zone().getId(),

@@ -95,6 +95,7 @@ public final class Erasure {
     republish(run, deleted.keySet());
     FailPoints.reach("after-erase-publish");
     new Upkeep(lake).vacuum(personal, 0, run);
+    FailedRuns.of(lake).clear();
     ByteScan scan = new ByteScan(lake.spark(), lake.files(), customerIds);
     scan.folder(lake.folders().root());
     return new EraseReceipt(hashes, deleted, scan.fileCount(), scan.byteCount(), scan.found());

@@ -52,9 +52,6 @@ public record RunFacts(
       BigDecimal clv,
       double meanChurn) {}
 
-  /** One stage with its duration; rows is −1 when it is not about rows. */
-  public record StageTime(String name, long rows, double seconds) {}
-
   public RunFacts {
     quarantinedReasons = List.copyOf(quarantinedReasons);
     grades = List.copyOf(grades);

@@ -2,7 +2,6 @@ package io.gradus.report;
 
 import io.gradus.report.RunFacts.Count;
 import io.gradus.report.RunFacts.GradeShare;
-import io.gradus.report.RunFacts.StageTime;
 import java.util.Locale;
 
 /** The facts of a run as a page of text. */
@@ -121,6 +120,7 @@ public final class RunSummary {
     line(
         "  jobs/gradus sql --lake %s \"SELECT grade, count(*) FROM customer_360 GROUP BY grade\"",
         facts.lake());
+    line("The report of the run: jobs/gradus report --lake %s --out report.html", facts.lake());
   }
 
   private void line(String format, Object... values) {

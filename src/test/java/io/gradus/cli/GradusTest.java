@@ -2,6 +2,8 @@ package io.gradus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradus.error.GradusException;
+import io.gradus.job.Failures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ class GradusTest {
         "check",
         "sql",
         "explain",
+        "report",
         "status",
         "rollback",
         "erase",
@@ -75,12 +78,16 @@ class GradusTest {
 
   @Test
   void messagesCannotForgeALineNorTellASecret() {
-    assertThat(Gradus.printable("customer 'a\u001b[2J\u2028\u202eb' is bad\ngradus: all is well"))
+    assertThat(printable("customer 'a\u001b[2J\u2028\u202eb' is bad\ngradus: all is well"))
         .isEqualTo("customer 'a?[2J??b' is bad");
-    assertThat(Gradus.printable("x\u0085y")).doesNotContain("\u0085");
-    assertThat(Gradus.printable("jdbc:postgresql://h/db?user=u&password=s3cret&ssl=true"))
+    assertThat(printable("x\u0085y")).doesNotContain("\u0085");
+    assertThat(printable("jdbc:postgresql://h/db?user=u&password=s3cret&ssl=true"))
         .isEqualTo("jdbc:postgresql://h/db?user=u&password=***&ssl=true");
-    assertThat(Gradus.printable("no file system serves s3a://key:s3cret@bucket/lake"))
+    assertThat(printable("no file system serves s3a://key:s3cret@bucket/lake"))
         .isEqualTo("no file system serves s3a://***@bucket/lake");
+  }
+
+  private static String printable(String message) {
+    return Failures.line(GradusException.usage(message));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradus.config.TransactionSource.Duplicates;
 import io.gradus.table.Columns;
 import io.gradus.testing.SparkExtension;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,18 +38,19 @@ class TallyTest {
   @Test
   void ofRepeatedRowsOneIsAcceptedAndMoneyAddsUp(SparkSession spark) {
     Dataset<Row> rows = mapped(spark);
-    Dataset<Row> repeated = Tally.repeated(rows, Duplicates.DROP);
+    Tally tally = new Tally(List.of("f"));
+    Dataset<Row> repeated = tally.repeated(rows, Duplicates.DROP);
     Reconciliation counted = Tally.reconcile(rows, repeated);
 
     assertThat(counted.rows(Reconciliation.Disposition.ACCEPTED)).isEqualTo(2);
     assertThat(counted.rows(Reconciliation.Disposition.DUPLICATE)).isEqualTo(2);
     assertThat(counted.rows(Reconciliation.Disposition.QUARANTINED)).isEqualTo(2);
     assertThat(counted.amount(Reconciliation.Disposition.DUPLICATE)).isEqualByComparingTo("2.00");
-    assertThat(Tally.accepted(rows, repeated, counted).count()).isEqualTo(2);
-    Dataset<Row> rejected = Tally.rejected(rows, repeated, counted);
+    assertThat(tally.accepted(rows, repeated, counted).count()).isEqualTo(2);
+    Dataset<Row> rejected = tally.rejected(rows, repeated, counted);
     assertThat(rejected.where(col(Columns.REASON).equalTo("duplicate")).count()).isEqualTo(2);
     assertThat(rejected.count()).isEqualTo(4);
-    Dataset<Row> kept = Tally.repeated(rows, Duplicates.KEEP);
+    Dataset<Row> kept = tally.repeated(rows, Duplicates.KEEP);
     assertThat(Tally.reconcile(rows, kept).rows(Reconciliation.Disposition.ACCEPTED)).isEqualTo(4);
   }
 }

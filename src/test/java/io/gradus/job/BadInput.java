@@ -7,6 +7,7 @@ import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
 import io.gradus.ingest.Tally;
 import io.gradus.lake.Erasure;
+import io.gradus.lake.InputFile;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.Lake;
 import io.gradus.lake.StorageFailures;
@@ -78,7 +79,8 @@ record BadInput(
     TransactionInput input =
         TransactionInput.plan(spark, settings).read(TODAY, new Erasure(lake, Optional.empty()));
     Dataset<Row> rows = input.mapped().cache();
-    Dataset<Row> copies = Tally.repeated(rows, input.source().duplicates());
+    Tally tally = new Tally(input.manifest().files().stream().map(InputFile::name).toList());
+    Dataset<Row> copies = tally.repeated(rows, input.source().duplicates());
     Reconciliation counted = Tally.reconcile(rows, copies);
     Quality quality = new Quality(settings.gates());
     quality.input(counted, settings.currency());

@@ -16,15 +16,19 @@ final class Learning {
   private final Selection selection;
   private final LearnedChurn learned;
 
-  Learning(TrainingPlan plan, Snapshots snapshots) {
+  /**
+   * @param trees whether boosted trees are learned though they were not chosen
+   */
+  Learning(TrainingPlan plan, Snapshots snapshots, boolean trees) {
     this.plan = plan;
     this.snapshots = snapshots;
     this.population = snapshots.population(plan.asOf());
     this.selection =
         plan.validation().filter(this::usable).map(this::select).orElse(Selection.NONE);
-    boolean trees = selection.method().equals(Candidates.TREES);
     List<Snapshot> training = training(plan);
-    this.candidates = Candidates.learn(plan, population, training, trees);
+    this.candidates =
+        Candidates.learn(
+            plan, snapshots, training, trees || selection.method().equals(Candidates.TREES));
     this.learned = learned(training);
   }
 
@@ -42,8 +46,8 @@ final class Learning {
     List<CustomerState> then = snapshots.population(earlier.asOf());
     List<Snapshot> training = training(earlier);
     Map<String, ChurnScorer> learned =
-        new LinkedHashMap<>(Candidates.learn(earlier, then, training, true));
-    SpendModel spend = SpendModel.of(then);
+        new LinkedHashMap<>(Candidates.learn(earlier, snapshots, training, true));
+    SpendModel spend = snapshots.spend(earlier.asOf());
     Snapshot test = snapshots.labelled(earlier.target());
     SpendFold fold = SpendFold.of(test, spend, hurdle(learned, then, training, spend));
     return Selection.on(test, learned, fold);
@@ -66,6 +70,14 @@ final class Learning {
     return candidates;
   }
 
+  /** What others would have forecast. */
+  PeerForecasts peers() {
+    if (!(candidates.get(Candidates.PATTERN) instanceof PatternScorer scorer)) {
+      throw new IllegalStateException("the purchase model is always a candidate");
+    }
+    return new PeerForecasts(plan, population, training(plan), scorer.pattern());
+  }
+
   /** The published model. */
   ChurnRiskModel model() {
     return new ChurnRiskModel(learned, selection.metrics());
@@ -79,7 +91,7 @@ final class Learning {
   private LearnedChurn learned(List<Snapshot> training) {
     boolean oneClass =
         training.stream().anyMatch(s -> s.size() > 0) && !Candidates.bothClasses(training);
-    SpendModel spend = SpendModel.of(population);
+    SpendModel spend = snapshots.spend(plan.asOf());
     String method = method(oneClass);
     ChurnScorer scorer =
         oneClass ? LinearScorer.constant(Baselines.rate(training)) : candidates.get(method);

@@ -2,7 +2,7 @@ package io.gradus.ml.churn;
 
 import io.gradus.evaluate.Interval;
 import io.gradus.evaluate.Metrics;
-import io.gradus.evaluate.ModelBacktest;
+import io.gradus.evaluate.ModelFigures;
 import io.gradus.evaluate.ModelMetric;
 import io.gradus.evaluate.PairedBootstrap;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ record Selection(String method, String reason, boolean hurdleSpend, List<ModelMe
    * @param test the same cut-off with its outcome
    */
   static Selection on(Snapshot test, Map<String, ChurnScorer> candidates, SpendFold spend) {
-    ModelBacktest figures = new ModelBacktest();
+    ModelFigures figures = new ModelFigures();
     Map<String, double[]> losses = new LinkedHashMap<>();
     candidates.forEach(
         (name, scorer) -> {
@@ -53,7 +53,7 @@ record Selection(String method, String reason, boolean hurdleSpend, List<ModelMe
         });
     Choice choice = choose(standard, losses);
     return new Selection(
-        choice.method(), choice.reason(), spend.hurdleRanksBetter(), figures.perCutOff());
+        choice.method(), choice.reason(), spend.hurdleRanksBetter(), figures.rows());
   }
 
   private record Choice(String method, String reason) {}

@@ -10,7 +10,6 @@ import io.gradus.evaluate.Metrics;
 import io.gradus.evaluate.ModelMetric;
 import io.gradus.feature.CustomerFeatures;
 import io.gradus.feature.Horizon;
-import io.gradus.feature.LabelWindow;
 import io.gradus.testing.SparkExtension;
 import java.math.BigDecimal;
 import java.sql.Date;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -68,7 +68,7 @@ class ChurnRiskTest {
         .doesNotContainIgnoringCase("current_date")
         .doesNotContainIgnoringCase("current_timestamp");
     assertThat(model.metrics().stream().map(ModelMetric::model))
-        .contains("majority", "recency", "hiatus", "logistic_rft", "btyd", "additive");
+        .contains("majority", "recency", "hiatus", "logistic_rft", "bg_nbd", "additive");
   }
 
   @Test
@@ -114,7 +114,7 @@ class ChurnRiskTest {
     Dataset<Row> features = CustomerFeatures.at(days, Ledger.START.plusDays(20));
     assertThat(tooShort.transform(features).where("churn_probability IS NOT NULL").count())
         .isZero();
-    assertThat(unlabelled.method()).isEqualTo("btyd");
+    assertThat(unlabelled.method()).isEqualTo("bg_nbd");
     assertThat(new ChurnRisk(60).fit(none, AS_OF).method()).isEqualTo("history_too_short");
     assertThatThrownBy(() -> new ChurnRisk(0))
         .isInstanceOf(IllegalArgumentException.class)
@@ -125,15 +125,12 @@ class ChurnRiskTest {
   void contributionsSumToTheLogOddsAndShuffledLabelsTeachNothing(SparkSession spark) {
     Dataset<Row> days = Ledger.simulated(400, 300).frame(spark);
     TrainingPlan plan = new TrainingPlan(Ledger.START.plusDays(239), 60, Ledger.START);
-    List<LabelWindow> windows = new ArrayList<>(plan.windows());
-    windows.add(plan.target());
-    List<LocalDate> origins = windows.stream().map(LabelWindow::origin).distinct().toList();
-    Snapshots snapshots = Snapshots.read(days, AS_OF, origins, windows);
+    Snapshots snapshots = Snapshots.read(days, AS_OF);
     List<Snapshot> training = plan.windows().stream().map(snapshots::labelled).toList();
     List<CustomerState> population = snapshots.population(plan.asOf());
     Snapshot test = snapshots.labelled(plan.target());
 
-    Candidates.learn(plan, population, training, true)
+    Candidates.learn(plan, snapshots, training, true)
         .forEach(
             (name, scorer) -> {
               for (CustomerState customer : population.subList(0, 50)) {
@@ -199,7 +196,9 @@ class ChurnRiskTest {
     }
     Dataset<Row> days = ledger.purchase("a", day, 5).purchase("b", day, 5).frame(spark);
 
-    assertThat(Horizon.fromRepeatGaps(days, day)).isEqualTo(60);
-    assertThat(Horizon.fromRepeatGaps(days.where("customer_id = 'b'"), day)).isEqualTo(90);
+    assertThat(ChurnRisk.withHorizonOfGaps().fit(days, day).horizonDays()).isEqualTo(60);
+    assertThat(Horizon.covering(Snapshots.read(days, day).gaps())).isEqualTo(60);
+    assertThat(Horizon.covering(IntStream.empty())).isEqualTo(90);
+    assertThat(Horizon.covering(IntStream.of(400, 500))).isEqualTo(365);
   }
 }
