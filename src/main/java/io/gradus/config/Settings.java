@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency ISO 4217 code of the lake's money
  * @param roots folders below which sources must lie; empty allows any
  * @param policy path of the grading policy; null takes the built-in default
+ * @param shadowPolicy path of a coming policy, graded beside the official one; null for none
  */
 public record Settings(
     String lake,
@@ -31,8 +32,10 @@ public record Settings(
     ClusterSettings clusters,
     ChurnSettings churn,
     @Nullable String policy,
+    @Nullable String shadowPolicy,
     GateSettings gates,
-    RetentionSettings retention) {
+    RetentionSettings retention,
+    AlertSettings alerts) {
 
   /** The value of {@code as_of} that follows the data. */
   public static final String LATEST = "latest";
@@ -51,6 +54,7 @@ public record Settings(
     churn = churn == null ? ChurnSettings.defaults() : churn;
     gates = gates == null ? GateSettings.defaults() : gates;
     retention = retention == null ? RetentionSettings.defaults() : retention;
+    alerts = alerts == null ? AlertSettings.none() : alerts;
     if (sources == null) {
       throw new IllegalArgumentException(
           "sources.transactions is required: give its path and map customer_id, timestamp and"
@@ -75,8 +79,10 @@ public record Settings(
         clusters,
         churn,
         policy,
+        shadowPolicy,
         gates,
-        retention);
+        retention,
+        alerts);
   }
 
   /** The business zone, UTC when none is given. */

@@ -25,7 +25,8 @@ public final class CheckJob {
    */
   public List<String> run(Settings settings) {
     List<String> lines = new ArrayList<>();
-    Policy policy = Policies.load(settings.policy());
+    GradingPolicies policies = GradingPolicies.of(settings);
+    Policy policy = policies.official();
     RfmSegments segments = RfmStep.segments(settings.rfm());
     TransactionInput input = TransactionInput.plan(spark, settings);
     int columns = input.mapped().columns().length;
@@ -54,6 +55,10 @@ public final class CheckJob {
             + " segments, every cell exactly once");
     lines.add("policy:");
     policy.describe().lines().forEach(line -> lines.add("  " + line));
+    if (policies.shadow() != null) {
+      lines.add("shadow policy:");
+      policies.shadow().describe().lines().forEach(line -> lines.add("  " + line));
+    }
     return lines;
   }
 }

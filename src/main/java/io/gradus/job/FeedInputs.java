@@ -9,7 +9,9 @@ import io.gradus.grade.Policy;
 import io.gradus.ingest.FeedRows;
 import io.gradus.ingest.MasterRows;
 import io.gradus.insight.CreditRisk;
+import io.gradus.insight.Deliveries;
 import io.gradus.insight.Profit;
+import io.gradus.insight.Prospects;
 import io.gradus.insight.Referrals;
 import io.gradus.insight.ServiceNeed;
 import io.gradus.insight.StrategicFit;
@@ -20,6 +22,7 @@ import io.gradus.lake.Manifest;
 import io.gradus.table.Columns;
 import java.time.LocalDate;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -36,6 +39,7 @@ final class FeedInputs {
   private final Settings settings;
   private final @Nullable Manifest master;
   private final Map<Feed, Manifest> manifests;
+  private final Map<LocalDate, Dataset<Row>> masters = new HashMap<>();
 
   private FeedInputs(
       SparkSession spark,
@@ -77,35 +81,60 @@ final class FeedInputs {
     return fx == null ? "" : fx.hash();
   }
 
-  /** Customers with the columns of the master; the models can be scoped by them. */
+  /**
+   * Customers with the columns of the master, by which the models can be scoped, and with the
+   * margin that their costs leave, which lifetime value takes.
+   */
   Dataset<Row> withMaster(Dataset<Row> customers, LocalDate asOf) {
+    Dataset<Row> known = masterOn(asOf);
+    Dataset<Row> described =
+        known == null
+            ? customers
+            : customers
+                .join(
+                    known,
+                    customers.col(Columns.CUSTOMER_ID).equalTo(known.col(MasterRows.MASTER_ID)),
+                    "left")
+                .drop(MasterRows.MASTER_ID);
+    return manifests.containsKey(Feed.COSTS)
+        ? Profit.addMargin(described, rows(Feed.COSTS), asOf)
+        : described;
+  }
+
+  /** The customers of the master known on a date; null when none is configured. */
+  private @Nullable Dataset<Row> masterOn(LocalDate asOf) {
     CustomerSource source = settings.sources().customers();
     if (source == null || master == null) {
-      return customers;
+      return null;
     }
-    Dataset<Row> rows = InputFiles.read(spark, master, r -> MasterRows.map(r, source));
-    Dataset<Row> known = MasterRows.known(rows, source.path(), asOf);
-    return customers
-        .join(
-            known,
-            customers.col(Columns.CUSTOMER_ID).equalTo(known.col(MasterRows.MASTER_ID)),
-            "left")
-        .drop(MasterRows.MASTER_ID);
+    return masters.computeIfAbsent(
+        asOf,
+        date ->
+            MasterRows.known(
+                InputFiles.read(spark, master, rows -> MasterRows.map(rows, source)),
+                source.path(),
+                date));
   }
 
   /**
-   * Customers with the columns of every feed but the master's, see {@link #withMaster}, and the
-   * rates.
+   * Customers, and the prospects of the master, with the columns of every feed but the master's,
+   * see {@link #withMaster}, and the rates.
    *
    * @param customers read up to three times, so persist it
    */
   Dataset<Row> join(Dataset<Row> customers, Policy policy, LocalDate asOf) {
-    Dataset<Row> known = customers;
+    Dataset<Row> listed = masterOn(asOf);
+    Dataset<Row> known =
+        listed == null
+            ? customers
+            : Prospects.add(
+                customers, listed.withColumnRenamed(MasterRows.MASTER_ID, Columns.CUSTOMER_ID));
     for (Feed feed : manifests.keySet()) {
       known =
           switch (feed) {
             case PAYMENTS -> CreditRisk.add(known, rows(feed), asOf);
             case COSTS -> Profit.add(known, rows(feed), asOf);
+            case DELIVERIES -> Deliveries.add(known, rows(feed), asOf);
             case TICKETS -> ServiceNeed.add(known, rows(feed), asOf);
             case REFERRALS -> Referrals.add(known, rows(feed), asOf);
             case STRATEGIC_FIT -> StrategicFit.add(known, rows(feed), asOf);

@@ -2,7 +2,6 @@ package io.gradus.job;
 
 import io.gradus.config.Settings;
 import io.gradus.error.GradusException;
-import io.gradus.grade.Policy;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
 import io.gradus.lake.Lake;
@@ -23,12 +22,18 @@ public final class NightlyJob {
   private final SparkSession spark;
   private final InstantSource clock;
   private final Progress progress;
+  private final long leastRowsOfState;
 
   /** A job that shows its stages to {@code progress}. */
   public NightlyJob(SparkSession spark, InstantSource clock, Progress progress) {
+    this(spark, clock, progress, FeatureStep.LEAST_ROWS);
+  }
+
+  NightlyJob(SparkSession spark, InstantSource clock, Progress progress, long leastRowsOfState) {
     this.spark = spark;
     this.clock = clock;
     this.progress = progress;
+    this.leastRowsOfState = leastRowsOfState;
   }
 
   /**
@@ -51,7 +56,7 @@ public final class NightlyJob {
   }
 
   private RunFacts run(Settings settings, Stages stages, Instant start) {
-    Policy policy = Policies.load(settings.policy());
+    GradingPolicies policies = GradingPolicies.of(settings);
     RfmStep.segments(settings.rfm());
     Lake lake = Lake.open(spark, settings.lake());
     if (progress.wantsEstimates()) {
@@ -60,9 +65,9 @@ public final class NightlyJob {
     TransactionInput input =
         stages.time(
             "plan input",
-            () -> TransactionInput.plan(spark, settings),
+            () -> TransactionInput.plan(spark, settings, SilverStep.known(lake)),
             planned -> planned.manifest().rows());
-    RunIdentity identity = RunIdentity.of(settings, policy, input);
+    RunIdentity identity = RunIdentity.of(settings, policies, input);
     SparkRuntime.fit(spark, input.manifest().rows());
     LocalDate today = LocalDate.ofInstant(start, settings.zone());
     try (SilverStep silver = new SilverStep(lake, input)) {
@@ -91,8 +96,9 @@ public final class NightlyJob {
       quality.refuse();
       try (RunLock lock = RunLock.acquire(spark, settings.lake(), "nightly " + asOf, clock)) {
         Night night =
-            new Night(spark, clock, settings, policy, lake, stages, quality, identity, start);
-        return night.run(lake.begin(lock, runId, asOf), input, silver, reconciliation);
+            new Night(spark, clock, settings, policies, lake, stages, quality, identity, start);
+        boolean large = input.manifest().rows() >= leastRowsOfState;
+        return night.run(lake.begin(lock, runId, asOf), input, silver, reconciliation, large);
       }
     }
   }

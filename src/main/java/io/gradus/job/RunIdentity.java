@@ -1,9 +1,9 @@
 package io.gradus.job;
 
+import io.gradus.config.AlertSettings;
 import io.gradus.config.RetentionSettings;
 import io.gradus.config.Settings;
 import io.gradus.config.YamlReader;
-import io.gradus.grade.Policy;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.List;
 record RunIdentity(String manifestHash, String settingsHash, String policyHash, Build build) {
   private static final int SHOWN = 12;
 
-  static RunIdentity of(Settings settings, Policy policy, TransactionInput input) {
+  static RunIdentity of(Settings settings, GradingPolicies policies, TransactionInput input) {
     Settings canonical =
         new Settings(
             "-",
@@ -29,12 +29,14 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
             settings.clusters(),
             settings.churn(),
             "-",
+            null,
             settings.gates(),
-            RetentionSettings.defaults());
+            RetentionSettings.defaults(),
+            AlertSettings.none());
     return new RunIdentity(
         inputHash(input),
         Digest.of(YamlReader.write(canonical)),
-        Digest.of(YamlReader.write(policy)),
+        Digest.of(policies.text()),
         Build.current());
   }
 

@@ -79,6 +79,41 @@ class FeedsTest {
   }
 
   @Test
+  void marginIsWhatCostsLeaveAndEverybodysWhereTheyAreUnknown(SparkSession spark) {
+    Dataset<Row> costs =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', DATE'2020-04-01', 30.00BD), ('b', DATE'2025-03-31', 150.00BD),"
+                + " ('a', DATE'2026-04-01', 50.00BD), ('d', DATE'2025-03-31', 5.00BD)"
+                + " AS t(customer_id, day, amount)");
+    Dataset<Row> customers =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', 100.00BD), ('b', 100.00BD), ('c', 100.00BD), ('d', -3.00BD)"
+                + " AS t(customer_id, net_total)");
+
+    List<Row> rows = Profit.addMargin(customers, costs, AS_OF).orderBy("customer_id").collectAsList();
+
+    double everybody = 1 - 180 / 200.0;
+    assertThat(rows)
+        .extracting(r -> r.<Double>getAs("margin_rate"))
+        .containsExactly(.7, 0.0, everybody, everybody);
+  }
+
+  @Test
+  void deliveriesAreLateWhenTheyComeOrStillAreAfterTheirDay(SparkSession spark) {
+    Dataset<Row> deliveries =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', DATE'2026-01-10', DATE'2026-01-10'),"
+                + " ('a', DATE'2026-01-11', DATE'2026-01-12'), ('a', DATE'2026-01-12', NULL),"
+                + " ('a', DATE'2026-01-13', DATE'2027-01-01'), ('a', DATE'2026-12-01', NULL),"
+                + " ('a', DATE'2020-01-13', NULL) AS t(customer_id, promised_on, delivered_on)");
+    Dataset<Row> customers = spark.sql("SELECT * FROM VALUES 'a', 'b' AS t(customer_id)");
+
+    List<Row> rows = Deliveries.add(customers, deliveries, AS_OF).orderBy("customer_id").collectAsList();
+
+    assertThat(rows).extracting(r -> r.getAs("late_delivery_rate")).containsExactly(.75, null);
+  }
+
+  @Test
   void needComparesPurchasesAndTicketsWithTheMean(SparkSession spark) {
     Dataset<Row> tickets =
         spark.sql(
