@@ -158,8 +158,7 @@ final class Night {
     models.summaries(graded).forEach((table, rows) -> replace(table, rows, run));
   }
 
-  private void writeGrading(
-      GradeStep grading, Dataset<Row> graded, Dataset<Row> days, RunRef run) {
+  private void writeGrading(GradeStep grading, Dataset<Row> graded, Dataset<Row> days, RunRef run) {
     grading
         .aggregates(graded)
         .forEach(
