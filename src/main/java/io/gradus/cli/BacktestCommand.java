@@ -55,9 +55,11 @@ final class BacktestCommand implements Callable<Integer> {
       }
     }
     var settings = options.read();
-    var progress = new TerminalProgress(spec.commandLine().getErr());
+    InstantSource clock = InstantSource.system();
+    var progress =
+        LogOptions.progress(spec.commandLine().getErr(), clock, LogOptions.LogFormat.TEXT);
     try (SparkSession spark = SparkRuntime.start("gradus backtest")) {
-      var report = new BacktestJob(spark, InstantSource.system(), progress).run(settings, horizons);
+      var report = new BacktestJob(spark, clock, progress).run(settings, horizons);
       spec.commandLine()
           .getOut()
           .print(

@@ -41,7 +41,9 @@ import picocli.CommandLine.ParseResult;
       BacktestCommand.class,
       SqlCommand.class,
       ExplainCommand.class,
+      ReportCommand.class,
       StatusCommand.class,
+      AlertCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -58,7 +58,10 @@ final class LogOptions {
   RunFacts observe(CommandSpec command, Work work) throws Exception {
     InstantSource clock = InstantSource.system();
     Instant start = clock.instant();
-    Collected stages = new Collected(progress(command.commandLine().getErr(), clock));
+    if (format == LogFormat.JSON) {
+      jsonLogs();
+    }
+    Collected stages = new Collected(progress(command.commandLine().getErr(), clock, format));
     try {
       RunFacts facts = work.run(stages);
       write(Metrics.succeeded(command.name(), facts, clock.instant(), since(start, clock)));
@@ -76,13 +79,11 @@ final class LogOptions {
     }
   }
 
-  private Progress progress(PrintWriter err, InstantSource clock) {
-    if (format == LogFormat.JSON) {
-      jsonLogs();
-    } else if (TerminalProgress.possible()) {
-      return new TerminalProgress(err, clock);
-    }
-    return new LineProgress(err, clock, format);
+  /** A terminal is shown what happens now, everything else gets lines. */
+  static Progress progress(PrintWriter err, InstantSource clock, LogFormat format) {
+    return format == LogFormat.TEXT && TerminalProgress.possible()
+        ? new TerminalProgress(err, clock)
+        : new LineProgress(err, clock, format);
   }
 
   /** Log lines of libraries take the form of our own. */

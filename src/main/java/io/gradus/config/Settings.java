@@ -34,7 +34,8 @@ public record Settings(
     @Nullable String policy,
     @Nullable String shadowPolicy,
     GateSettings gates,
-    RetentionSettings retention) {
+    RetentionSettings retention,
+    AlertSettings alerts) {
 
   /** The value of {@code as_of} that follows the data. */
   public static final String LATEST = "latest";
@@ -53,6 +54,7 @@ public record Settings(
     churn = churn == null ? ChurnSettings.defaults() : churn;
     gates = gates == null ? GateSettings.defaults() : gates;
     retention = retention == null ? RetentionSettings.defaults() : retention;
+    alerts = alerts == null ? AlertSettings.none() : alerts;
     if (sources == null) {
       throw new IllegalArgumentException(
           "sources.transactions is required: give its path and map customer_id, timestamp and"
@@ -79,7 +81,8 @@ public record Settings(
         policy,
         shadowPolicy,
         gates,
-        retention);
+        retention,
+        alerts);
   }
 
   /** The business zone, UTC when none is given. */

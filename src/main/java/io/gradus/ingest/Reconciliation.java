@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +53,20 @@ public record Reconciliation(
    * @param amount Σ of the amounts that could be read
    */
   public record Line(
-      Disposition disposition, String reason, String currency, long rows, BigDecimal amount) {}
+      Disposition disposition, String reason, String currency, long rows, BigDecimal amount) {
+
+    private Line plus(Line other) {
+      return new Line(disposition, reason, currency, rows + other.rows, amount.add(other.amount));
+    }
+  }
 
   /** By disposition, reason and currency. */
   public static final Comparator<Line> ORDER =
       Comparator.comparing(Line::disposition)
           .thenComparing(Line::reason)
           .thenComparing(Line::currency);
+
+  private static final Comparator<LocalDate> DAYS = Comparator.naturalOrder();
 
   /** One group of the tally: a reason and a currency with their copies told apart. */
   record Counted(
@@ -117,6 +126,42 @@ public record Reconciliation(
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
             .orElse(null));
+  }
+
+  /** The rows of both, no row being in both. */
+  public Reconciliation plus(Reconciliation other) {
+    return combined(other, 1);
+  }
+
+  /** These rows without those of another, all of which are among these; the days stay. */
+  public Reconciliation minus(Reconciliation other) {
+    return combined(other, -1);
+  }
+
+  private Reconciliation combined(Reconciliation other, int sign) {
+    TreeMap<Line, Line> sums = new TreeMap<>(ORDER);
+    lines.forEach(line -> sums.put(line, line));
+    BigDecimal factor = BigDecimal.valueOf(sign);
+    for (Line line : other.lines) {
+      Line more =
+          new Line(
+              line.disposition(),
+              line.reason(),
+              line.currency(),
+              sign * line.rows(),
+              line.amount().multiply(factor));
+      sums.merge(more, more, Line::plus);
+    }
+    return new Reconciliation(
+        sums.values().stream().filter(line -> line.rows() != 0).toList(),
+        repeatedContents + sign * other.repeatedContents,
+        sign < 0 ? firstDay : extreme(firstDay, other.firstDay, BinaryOperator.minBy(DAYS)),
+        sign < 0 ? lastDay : extreme(lastDay, other.lastDay, BinaryOperator.maxBy(DAYS)));
+  }
+
+  private static @Nullable LocalDate extreme(
+      @Nullable LocalDate a, @Nullable LocalDate b, BinaryOperator<LocalDate> choice) {
+    return a == null ? b : b == null ? a : choice.apply(a, b);
   }
 
   private static Disposition rejection(String reason) {

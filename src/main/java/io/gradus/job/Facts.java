@@ -39,6 +39,11 @@ final class Facts {
     grades = List.copyOf(rows);
   }
 
+  /** The rows of {@code gold.grade_summary}, as given. */
+  List<Row> grades() {
+    return grades;
+  }
+
   /** The rows of {@code gold.matrix_summary}. */
   void cells(List<Row> rows) {
     cells = List.copyOf(rows);

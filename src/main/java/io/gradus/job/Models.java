@@ -71,6 +71,11 @@ final class Models {
     return tables;
   }
 
+  /** Days ahead that tonight's churn probabilities speak of. */
+  int churnHorizonDays() {
+    return churn.horizonDays();
+  }
+
   /** Figures of every model. */
   List<Metric> metrics() {
     return List.copyOf(metrics);

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.gradus.config.Settings;
-import io.gradus.feature.CustomerFeatures;
 import io.gradus.grade.GradeLevel;
 import io.gradus.grade.Grader;
 import io.gradus.grade.Policy;
@@ -33,6 +32,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -74,14 +75,18 @@ final class Night {
   }
 
   RunFacts run(
-      RunRef run, TransactionInput input, SilverStep silver, Reconciliation reconciliation) {
-    Dataset<Row> days =
-        stages.time(silver.reused() ? "silver (reused)" : "silver", () -> silver.purchaseDays(run));
+      RunRef run,
+      TransactionInput input,
+      SilverStep silver,
+      Reconciliation reconciliation,
+      boolean large) {
+    Dataset<Row> days = stages.time(silver.name(), () -> silver.purchaseDays(run));
     InputFiles.verifyUnchanged(spark, input.manifest());
+    FeatureStep states = new FeatureStep(lake, silver, run, large && newest(run.asOf()));
     Kept features =
         keep(
             "features",
-            input.feeds().withMaster(CustomerFeatures.at(days, run.asOf()), run.asOf()));
+            () -> Kept.of(input.feeds().withMaster(states.features(days), run.asOf())));
     TrainedModels trained = new TrainedModels(spark, lake, run);
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
     Kept scored = keep("scores", models.score(features.rows()));
@@ -100,25 +105,30 @@ final class Night {
     long customers = integrity.<Long>getAs("customers");
     long rows = integrity.<Long>getAs("rows");
     stages.time("write customers", () -> writeCustomers(graded, run), written -> rows);
-    Facts facts = new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList());
-    stages.run("write aggregates", () -> writeAggregates(graded, grading, models, run, facts));
-    stages.run("write grading", () -> writeGrading(grading, graded, days, run));
     OpsTables ops = new OpsTables(spark, lake, run);
+    MonitorStep monitor = new MonitorStep(spark, lake, settings, policy, run, ops);
+    Facts facts = new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList());
+    stages.run("write aggregates", () -> writeAggregates(graded, grading, models, ops, facts));
+    stages.run("write grading", () -> writeGrading(grading, graded, days, run));
+    stages.run("monitor", () -> monitor.run(graded, days, customers, facts, models, quality));
     stages.run(
         "write ops",
         () -> {
           ops.reconciliation(silver.lines());
           ops.quality(quality.checks());
           ops.metrics(models.metrics());
-          ops.alerts(models.alerts());
         });
     kept.close();
     ops.stages(stages.done());
     ops.run(identity, input, start, clock.instant(), customers);
     Retention retention = new Retention(settings.retention().nightlyDays(), SNAPSHOTS_PER_CLEANUP);
     new Upkeep(lake).retain(retention, List.of(Gold.CUSTOMER_SNAPSHOT), run);
-    lake.publish(run, silver.attributes());
+    Map<String, String> attributes = new TreeMap<>(silver.attributes());
+    attributes.putAll(states.attributes());
+    lake.publish(run, attributes);
+    silver.prune();
     trained.prune();
+    monitor.send();
     double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
     return facts.gather(
         settings.currency(),
@@ -151,11 +161,11 @@ final class Night {
   }
 
   private void writeAggregates(
-      Dataset<Row> graded, GradeStep grading, Models models, RunRef run, Facts facts) {
-    facts.grades(replace(GoldMonitoring.GRADE_SUMMARY, Structure.gradeSummary(graded), run));
-    facts.cells(replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run));
-    replace(Gold.POLICY_RULER, grading.rulers(), run);
-    models.summaries(graded).forEach((table, rows) -> replace(table, rows, run));
+      Dataset<Row> graded, GradeStep grading, Models models, OpsTables ops, Facts facts) {
+    facts.grades(ops.replace(GoldMonitoring.GRADE_SUMMARY, Structure.gradeSummary(graded)));
+    facts.cells(ops.replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded)));
+    ops.replace(Gold.POLICY_RULER, grading.rulers());
+    models.summaries(graded).forEach(ops::replace);
   }
 
   private void writeGrading(GradeStep grading, Dataset<Row> graded, Dataset<Row> days, RunRef run) {
@@ -167,14 +177,6 @@ final class Night {
     if (newest(run.asOf())) {
       grading.changes(graded, days).ifPresent(rows -> write(Gold.GRADE_CHANGE, rows, run));
     }
-  }
-
-  /** An aggregate is a few rows: collected once, it is written and told from memory. */
-  private List<Row> replace(TableSpec table, Dataset<Row> rows, RunRef run) {
-    Dataset<Row> shaped = TableRows.of(table, rows, run.asOf(), run.runId());
-    List<Row> collected = shaped.collectAsList();
-    lake.replaceRun(table, spark.createDataFrame(collected, shaped.schema()), run);
-    return collected;
   }
 
   private void write(TableSpec table, Dataset<Row> rows, RunRef run) {

@@ -22,12 +22,18 @@ public final class NightlyJob {
   private final SparkSession spark;
   private final InstantSource clock;
   private final Progress progress;
+  private final long leastRowsOfState;
 
   /** A job that shows its stages to {@code progress}. */
   public NightlyJob(SparkSession spark, InstantSource clock, Progress progress) {
+    this(spark, clock, progress, FeatureStep.LEAST_ROWS);
+  }
+
+  NightlyJob(SparkSession spark, InstantSource clock, Progress progress, long leastRowsOfState) {
     this.spark = spark;
     this.clock = clock;
     this.progress = progress;
+    this.leastRowsOfState = leastRowsOfState;
   }
 
   /**
@@ -59,7 +65,7 @@ public final class NightlyJob {
     TransactionInput input =
         stages.time(
             "plan input",
-            () -> TransactionInput.plan(spark, settings),
+            () -> TransactionInput.plan(spark, settings, SilverStep.known(lake)),
             planned -> planned.manifest().rows());
     RunIdentity identity = RunIdentity.of(settings, policies, input);
     SparkRuntime.fit(spark, input.manifest().rows());
@@ -91,7 +97,8 @@ public final class NightlyJob {
       try (RunLock lock = RunLock.acquire(spark, settings.lake(), "nightly " + asOf, clock)) {
         Night night =
             new Night(spark, clock, settings, policies, lake, stages, quality, identity, start);
-        return night.run(lake.begin(lock, runId, asOf), input, silver, reconciliation);
+        boolean large = input.manifest().rows() >= leastRowsOfState;
+        return night.run(lake.begin(lock, runId, asOf), input, silver, reconciliation, large);
       }
     }
   }

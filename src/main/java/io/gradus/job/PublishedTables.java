@@ -45,7 +45,12 @@ public final class PublishedTables {
 
   /** Whether the table was ever published. */
   public boolean has(TableSpec table) {
-    return spark.catalog().tableExists(table.name());
+    return has(table.name());
+  }
+
+  /** Whether the table of this name was ever published. */
+  boolean has(String table) {
+    return spark.catalog().tableExists(table);
   }
 
   /** One of the published tables. */
@@ -60,21 +65,22 @@ public final class PublishedTables {
    * @throws GradusException (usage) when it is no SELECT or does not fit the tables
    */
   public Result query(String sql, int limit) {
-    Dataset<Row> rows;
     try {
-      var plan = spark.sessionState().sqlParser().parsePlan(sql);
-      if (isCommand(plan)) {
+      if (isCommand(spark.sessionState().sqlParser().parsePlan(sql))) {
         throw GradusException.usage("only queries are allowed; start with SELECT");
       }
-      rows = spark.sql(sql).limit(limit);
+      return result(spark.sql(sql), limit);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw refused(e);
     }
+  }
+
+  private static Result result(Dataset<Row> rows, int limit) {
     return new Result(
         Arrays.asList(rows.columns()),
-        rows.collectAsList().stream().map(PublishedTables::cells).toList());
+        rows.limit(limit).collectAsList().stream().map(PublishedTables::cells).toList());
   }
 
   private static void register(Lake lake, TableSpec table, Publications moment) {

@@ -1,5 +1,6 @@
 package io.gradus.job;
 
+import io.gradus.config.AlertSettings;
 import io.gradus.config.RetentionSettings;
 import io.gradus.config.Settings;
 import io.gradus.config.YamlReader;
@@ -30,7 +31,8 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
             "-",
             null,
             settings.gates(),
-            RetentionSettings.defaults());
+            RetentionSettings.defaults(),
+            AlertSettings.none());
     return new RunIdentity(
         inputHash(input),
         Digest.of(YamlReader.write(canonical)),

@@ -98,7 +98,7 @@ public final class StatusJob {
   private static @Nullable LocalDate newestInputDay(Lake lake) {
     return lake.published().published().stream()
         .max(Comparator.comparingLong(Publication::sequence))
-        .map(publication -> SilverStep.day(publication, SilverStep.LAST_DAY))
+        .map(publication -> new SilverBase(publication).lastDay())
         .orElse(null);
   }
 

@@ -16,6 +16,7 @@ import io.gradus.lake.Manifest;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,12 +40,21 @@ final class TransactionInput {
 
   /** Lists and checks the files. */
   static TransactionInput plan(SparkSession spark, Settings settings) {
+    return plan(spark, settings, Optional.empty());
+  }
+
+  /**
+   * Lists the files and checks those that are new.
+   *
+   * @param known what an earlier run knew of them
+   */
+  static TransactionInput plan(SparkSession spark, Settings settings, Optional<Manifest> known) {
     TransactionSource source = settings.sources().transactions();
     InputOptions options = new InputOptions(source.allowEmpty(), false, settings.roots());
     return new TransactionInput(
         spark,
         settings,
-        InputFiles.plan(spark, source.path(), options),
+        InputFiles.plan(spark, source.path(), options, known),
         FeedInputs.plan(spark, settings));
   }
 
@@ -63,8 +73,13 @@ final class TransactionInput {
 
   /** Every row in our columns with the rule it fails; checks the mapping against each schema. */
   Dataset<Row> mapped() {
+    return mapped(manifest);
+  }
+
+  /** Like {@link #mapped()}, of some of the files. */
+  Dataset<Row> mapped(Manifest files) {
     SourceRows rows = new SourceRows(source(), settings.currency(), settings.timeZone());
-    Dataset<Row> mapped = InputFiles.read(spark, manifest, rows::map);
+    Dataset<Row> mapped = InputFiles.read(spark, files, rows::map);
     Dataset<Row> rates = feeds.rowsOrNull(Feed.FX);
     return rates == null ? mapped : FxRates.convert(mapped, rates, settings.currency());
   }
@@ -74,6 +89,11 @@ final class TransactionInput {
    * date, so that nights on the same input share them.
    */
   String silverHash() {
+    return Digest.of(manifest.hash() + "\n" + rules());
+  }
+
+  /** What decides about a row beside its file: mapping, exclusions, zone, currency and rates. */
+  String rules() {
     String mapping =
         YamlReader.write(
             new TransactionSource(
@@ -87,11 +107,7 @@ final class TransactionInput {
                 source().placeholderCustomers()));
     return Digest.of(
         String.join(
-            "\n",
-            manifest.hash() + feeds.silverHash(),
-            mapping,
-            settings.zone().getId(),
-            settings.currency()));
+            "\n", feeds.silverHash(), mapping, settings.zone().getId(), settings.currency()));
   }
 
   /**

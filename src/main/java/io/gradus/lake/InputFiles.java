@@ -59,7 +59,7 @@ public final class InputFiles {
 
   /**
    * Like {@link #plan(SparkSession, String, InputOptions)}, but a file whose path, size and time
-   * stand in {@code earlier} is not hashed again.
+   * stand in {@code earlier} is what it was and is not opened.
    */
   public static Manifest plan(
       SparkSession spark, String source, InputOptions options, Optional<Manifest> earlier) {
@@ -206,13 +206,12 @@ public final class InputFiles {
 
   private static InputFile describe(
       FileStatus status, ParquetFooters footers, @Nullable InputFile known) {
+    if (known != null
+        && known.sizeBytes() == status.getLen()
+        && known.modifiedMillis() == status.getModificationTime()) {
+      return known;
+    }
     Footer footer = footers.read(status);
-    String contentHash =
-        known != null
-                && known.sizeBytes() == status.getLen()
-                && known.modifiedMillis() == status.getModificationTime()
-            ? known.contentHash()
-            : footers.contentHash(status);
     return new InputFile(
         status.getPath().toString(),
         status.getPath().getName(),
@@ -220,7 +219,7 @@ public final class InputFiles {
         status.getModificationTime(),
         footer.rows(),
         footer.schema(),
-        contentHash);
+        footers.contentHash(status));
   }
 
   private static void refuseChanged(FileSystem fs, List<InputFile> files) {

@@ -33,7 +33,7 @@ final class LakeFolders {
     return new Path(root, path);
   }
 
-  /** Locks, keys and probes: no table, nothing a reader needs. */
+  /** Locks, keys, probes and manifests: no table, nothing a reader needs. */
   Path internal(String name) {
     return new Path(root, "_gradus/" + name);
   }

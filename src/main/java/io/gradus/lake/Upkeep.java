@@ -81,6 +81,23 @@ public final class Upkeep {
   }
 
   /**
+   * Publishes the current run again with one table at its newest version: a change by a person
+   * between two runs.
+   */
+  public void republish(TableSpec table, RunRef run) {
+    Publications moment = lake.published();
+    Publication current =
+        moment
+            .current()
+            .orElseThrow(
+                () -> GradusException.usage("Nothing is published in " + lake.root() + " yet."));
+    Map<String, Long> versions = new TreeMap<>(current.versions());
+    versions.put(table.path(), lake.version(table));
+    lake.publicationTable()
+        .add(current.again(moment.nextSequence(), false, versions), run, lake.marker(run));
+  }
+
+  /**
    * Deletes the snapshots that are due from the tables cut by {@value Columns#SNAPSHOT_DATE}. Call
    * it before {@link Lake#publish}, which then publishes the shortened tables; until then readers
    * see the longer ones.

@@ -46,6 +46,20 @@ public final class Quality {
     return List.copyOf(checks);
   }
 
+  /** Adds checks that were made elsewhere, such as {@link Trends}. */
+  public void add(List<Check> made) {
+    checks.addAll(made);
+  }
+
+  /** The value of a check made so far; 0 when it was not made. */
+  public double value(String name) {
+    return checks.stream()
+        .filter(check -> check.name().equals(name))
+        .mapToDouble(Check::value)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** The texts of the checks that warn. */
   public List<String> warnings() {
     return checks.stream().filter(c -> c.status() == Status.WARN).map(Check::english).toList();

@@ -117,6 +117,7 @@ public final class RunSummary {
     line(
         "  jobs/gradus sql --lake %s \"SELECT grade, count(*) FROM customer_360 GROUP BY grade\"",
         facts.lake());
+    line("The report of the run: jobs/gradus report --lake %s --out report.html", facts.lake());
   }
 
   private void line(String format, Object... values) {

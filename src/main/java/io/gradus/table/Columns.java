@@ -68,6 +68,14 @@ public final class Columns {
   public static final String LOG_GAP_SD = "log_gap_sd";
   public static final String CATEGORY_BREADTH = "category_breadth";
   public static final String RETURN_RATE = "return_rate";
+
+  // Additive state of a customer, from which the features of a later date follow
+  public static final String PURCHASE_TOTAL = "purchase_total";
+  public static final String FIRST_DAY_AMOUNT = "first_day_amount";
+
+  /** Followed by a number of two digits: word 00 is the newest. */
+  public static final String CALENDAR = "calendar_";
+
   public static final String AVERAGE_DAY_AMOUNT = "average_day_amount";
 
   // RFM

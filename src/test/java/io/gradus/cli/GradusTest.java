@@ -16,7 +16,17 @@ class GradusTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "nightly", "check", "sql", "explain", "status", "simulate", "help"})
+      strings = {
+        "demo",
+        "nightly",
+        "check",
+        "sql",
+        "explain",
+        "report",
+        "status",
+        "simulate",
+        "help"
+      })
   void everyCommandExplainsItself(String command) {
     assertThat(Gradus.execute(command, "--help")).isZero();
   }

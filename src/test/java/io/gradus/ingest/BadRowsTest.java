@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -180,19 +181,24 @@ class BadRowsTest {
     Dataset<Row> rows =
         new SourceRows(feed(), "EUR", "Europe/Berlin")
             .map(source(spark, List.of(twice, once, twice, bad, bad, twice)));
-    Dataset<Row> repeated = Tally.repeated(rows, Duplicates.DROP);
+    Tally tally = new Tally(names(rows));
+    Dataset<Row> repeated = tally.repeated(rows, Duplicates.DROP);
     Reconciliation counted = Tally.reconcile(rows, repeated);
 
     assertThat(counted.rows(Reconciliation.Disposition.ACCEPTED)).isEqualTo(2);
     assertThat(counted.rows(Reconciliation.Disposition.DUPLICATE)).isEqualTo(2);
     assertThat(counted.rows(Reconciliation.Disposition.QUARANTINED)).isEqualTo(2);
     assertThat(counted.amount(Reconciliation.Disposition.DUPLICATE)).isEqualByComparingTo("2.00");
-    assertThat(Tally.accepted(rows, repeated, counted).count()).isEqualTo(2);
-    Dataset<Row> rejected = Tally.rejected(rows, repeated, counted);
+    assertThat(tally.accepted(rows, repeated, counted).count()).isEqualTo(2);
+    Dataset<Row> rejected = tally.rejected(rows, repeated, counted);
     assertThat(rejected.where(col(Columns.REASON).equalTo("duplicate")).count()).isEqualTo(2);
     assertThat(rejected.count()).isEqualTo(4);
 
-    Dataset<Row> kept = Tally.repeated(rows, Duplicates.KEEP);
+    Dataset<Row> kept = tally.repeated(rows, Duplicates.KEEP);
     assertThat(Tally.reconcile(rows, kept).rows(Reconciliation.Disposition.ACCEPTED)).isEqualTo(4);
+  }
+
+  private static List<String> names(Dataset<Row> rows) {
+    return rows.select(Columns.SOURCE_FILE).distinct().as(Encoders.STRING()).collectAsList();
   }
 }

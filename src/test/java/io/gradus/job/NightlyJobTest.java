@@ -8,17 +8,21 @@ import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradus.config.Settings;
 import io.gradus.config.YamlReader;
 import io.gradus.error.ExitCode;
 import io.gradus.error.GradusException;
 import io.gradus.lake.Lake;
 import io.gradus.report.LakeStatus;
+import io.gradus.report.ReportPage.Language;
 import io.gradus.report.RunFacts;
 import io.gradus.report.RunSummary;
 import io.gradus.simulate.Company;
 import io.gradus.table.Gold;
 import io.gradus.table.Ops;
+import io.gradus.table.OpsMonitoring;
 import io.gradus.table.Silver;
 import io.gradus.testing.SparkExtension;
 import java.io.IOException;
@@ -297,7 +301,92 @@ class NightlyJobTest {
   }
 
   @Test
+  @Order(8)
+  void monitoringFiguresFollowFromTheOtherTables(SparkSession spark) {
+    PublishedTables.open(spark, folder + "/lake");
+
+    new MonitoringFigures(spark, FIRST, SECOND).agree();
+  }
+
+  @Test
   @Order(9)
+  void keysAreUniqueAndReferencesFindTheirRows(SparkSession spark) {
+    assertThat(PublishedContracts.hold(spark, folder + "/lake"))
+        .contains(
+            "key of customer_snapshot",
+            "customer_id of score_contribution in customer_360",
+            "run_id of grade_summary in run")
+        .hasSizeGreaterThan(40);
+  }
+
+  @Test
+  @Order(10)
+  void everyPublishedRunHasItsReport(SparkSession spark) throws IOException {
+    ReportJob job = new ReportJob(spark);
+    Path newest = folder.resolve("newest.html");
+    Path first = folder.resolve("first.html");
+
+    job.run(folder + "/lake", null, Language.ZH, newest);
+    job.run(folder + "/lake", firstNight.runId(), Language.EN, first);
+
+    assertThat(Files.readString(newest))
+        .contains("<html lang=\"zh\">")
+        .contains("\"as_of\":\"2025-12-31\",\"previous\":\"2025-11-30\"");
+    JsonNode data = reported(first);
+    assertThat(data.get("as_of").asText()).isEqualTo("2025-11-30");
+    assertThat(data.get("previous").isNull()).isTrue();
+    assertThat(data.at("/tables/customers/rows")).hasSize((int) firstNight.customers());
+    // customers, then revenue: the report says what the night said.
+    JsonNode totals = data.at("/tables/totals/rows/0");
+    assertThat(totals.get(1).asLong()).isEqualTo(firstNight.customers());
+    assertThat(totals.get(3).decimalValue())
+        .isEqualByComparingTo(
+            firstNight.grades().stream()
+                .map(RunFacts.GradeShare::revenue)
+                .reduce(BigDecimal.ZERO, BigDecimal::add));
+    assertThatThrownBy(() -> job.run(folder + "/lake", "nobody's", Language.EN, first))
+        .isInstanceOf(GradusException.class)
+        .hasMessageContaining("no run 'nobody's'");
+  }
+
+  private static JsonNode reported(Path page) throws IOException {
+    String text = Files.readString(page);
+    String start = "id=\"data\">";
+    int from = text.indexOf(start) + start.length();
+    return new ObjectMapper().readTree(text.substring(from, text.indexOf("</script>", from)));
+  }
+
+  @Test
+  @Order(11)
+  void somebodyTakesAnAlertUpAndClosesIt(SparkSession spark) {
+    String root = folder + "/lake";
+    Lake lake = Lake.openToRead(spark, root);
+    long runs = lake.readPublished(Ops.RUN).count();
+    assertThatThrownBy(() -> new AlertJob(spark, CLOCK).acknowledge(root, "a0", "Ann", null))
+        .isInstanceOf(GradusException.class)
+        .hasMessageContaining("no alert a0");
+    Row open = lake.readPublished(OpsMonitoring.ALERT).orderBy("alert_id").head();
+    String id = open.getAs("alert_id");
+
+    AlertJob job = new AlertJob(spark, CLOCK);
+    job.acknowledge(root, id, "Ann", null);
+    job.close(root, id, "Bo", "known");
+
+    Row closed =
+        Lake.openToRead(spark, root)
+            .readPublished(OpsMonitoring.ALERT)
+            .where(col("alert_id").equalTo(id))
+            .head();
+    assertThat(closed.<String>getAs("state")).isEqualTo("closed");
+    assertThat(closed.<String>getAs("acknowledged_by")).isEqualTo("Ann");
+    assertThat(closed.<String>getAs("closed_by")).isEqualTo("Bo");
+    assertThat(closed.<String>getAs("note")).isEqualTo("known");
+    assertThat(lake.readPublished(Ops.RUN).count()).isEqualTo(runs);
+    assertThat(lake.readPublished(Gold.CUSTOMER_360).count()).isPositive();
+  }
+
+  @Test
+  @Order(12)
   void theStatusKnowsWhatIsPublishedAndWhatFailed(SparkSession spark) {
     LakeStatus status = new StatusJob(spark, CLOCK).run(folder + "/lake", 10);
 
