@@ -27,7 +27,8 @@ public final class Structure {
 
   /**
    * One row per scope and grade: customers, money, retention, mean churn probability, provisional
-   * share, and prospects, who count nowhere else. Scopes are everybody and each industry, region and type that the customers have.
+   * share, and prospects, who count nowhere else. Scopes are everybody and each industry, region
+   * and type that the customers have.
    *
    * @param graded one row per graded customer
    */
@@ -44,12 +45,15 @@ public final class Structure {
                 cents(Columns.SPEND_365D, "revenue_365d"),
                 sum(profit(graded)).as(Columns.PROFIT_365D),
                 cents(Columns.CLV_12M, "clv_12m"),
-                sum(when(Lifecycle.isCustomer(), coalesce(Money.toCents(col(Columns.HEADROOM)), lit(0L)))
+                sum(when(
+                            Lifecycle.isCustomer(),
+                            coalesce(Money.toCents(col(Columns.HEADROOM)), lit(0L)))
                         .otherwise(0L))
                     .as("headroom"),
                 cents(Columns.REVENUE_AT_RISK, "revenue_at_risk"),
                 avg(Columns.CHURN_PROBABILITY).as("mean_churn_probability"),
-                avg(when(Lifecycle.isCustomer(), when(col(Columns.PROVISIONAL), 1.0).otherwise(0.0)))
+                avg(when(
+                        Lifecycle.isCustomer(), when(col(Columns.PROVISIONAL), 1.0).otherwise(0.0)))
                     .as("provisional_share"),
                 count(when(Lifecycle.isCustomer(), null).otherwise(1)).as("prospects"),
                 violations(before, "customers_before"),
@@ -147,7 +151,6 @@ public final class Structure {
   }
 
   private static Column cents(String money, String name) {
-    return sum(coalesce(Money.toCents(col(money)), lit(0L)))
-        .as(name);
+    return sum(coalesce(Money.toCents(col(money)), lit(0L))).as(name);
   }
 }
