@@ -42,7 +42,7 @@ public final class Structure {
             .agg(
                 count(when(Lifecycle.isCustomer(), 1)).as("customers"),
                 cents(Columns.SPEND_365D, "revenue_365d"),
-                sum(Money.toCents(col(Columns.PROFIT_365D))).as(Columns.PROFIT_365D),
+                sum(profit(graded)).as(Columns.PROFIT_365D),
                 cents(Columns.CLV_12M, "clv_12m"),
                 sum(when(Lifecycle.isCustomer(), coalesce(Money.toCents(col(Columns.HEADROOM)), lit(0L)))
                         .otherwise(0L))
@@ -116,6 +116,13 @@ public final class Structure {
     return graded
         .agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new))
         .head();
+  }
+
+  /** Without a feed of costs nobody has a profit. */
+  private static Column profit(Dataset<Row> graded) {
+    return Scopes.present(graded, List.of(Columns.PROFIT_365D)).isEmpty()
+        ? lit(null).cast("bigint")
+        : Money.toCents(col(Columns.PROFIT_365D));
   }
 
   private static Column share(String part, String whole) {

@@ -19,7 +19,8 @@ public final class DataDictionary {
     StringBuilder page = new StringBuilder();
     page.append("# Data dictionary\n\n")
         .append(
-            "Written from the table contracts in `io.gradus.table`; a test fails when it is stale. ")
+            "Written from the table contracts in `io.gradus.table`; a test fails when it is stale."
+                + " ")
         .append(
             "Money is DECIMAL(18,2) in the row's currency, NULL means unknown, 0 a known zero, ")
         .append("scores run from 0 to 100 and probabilities from 0 to 1 unless said otherwise. ")
