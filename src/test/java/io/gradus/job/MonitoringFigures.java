@@ -43,7 +43,8 @@ final class MonitoringFigures {
   private void summaryIsTheSnapshot() {
     none(
         "summary by region",
-        "SELECT * FROM (SELECT region, grade, count(*) n, sum(spend_365d) r, sum(spend_30d) m"
+        "SELECT * FROM (SELECT region, grade, count_if(lifecycle <> 'prospect') n,"
+            + " sum(spend_365d) r, sum(spend_30d) m"
             + " FROM customer_snapshot WHERE snapshot_date = :second AND region IS NOT NULL"
             + " GROUP BY ALL) c FULL JOIN (SELECT * FROM grade_summary WHERE snapshot_date = :second"
             + " AND scope_column = 'region') s ON s.scope_value = c.region AND s.grade = c.grade"
