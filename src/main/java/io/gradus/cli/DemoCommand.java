@@ -3,7 +3,9 @@ package io.gradus.cli;
 import io.gradus.error.GradusException;
 import io.gradus.job.DemoJob;
 import io.gradus.job.Progress;
+import io.gradus.job.ReportJob;
 import io.gradus.job.SparkRuntime;
+import io.gradus.report.ReportPage.Language;
 import io.gradus.report.RunFacts;
 import io.gradus.report.RunSummary;
 import java.nio.file.Path;
@@ -21,8 +23,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description =
-        "Simulates a company's two years of transactions, runs several nights and prints the last"
-            + " one.")
+        "Simulates a company's two years of transactions, runs several nights, prints the last one"
+            + " and writes its report.")
 final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--customers",
@@ -55,14 +57,22 @@ final class DemoCommand implements Callable<Integer> {
     }
     RunFacts facts = log.observe(spec, this::nights);
     spec.commandLine().getOut().print(RunSummary.of(facts));
+    spec.commandLine().getOut().println("Open " + report() + " in a browser to read it.");
     spec.commandLine().getOut().flush();
     return 0;
   }
 
   private RunFacts nights(Progress progress) throws Exception {
     try (SparkSession spark = SparkRuntime.start("gradus demo")) {
-      return new DemoJob(spark, InstantSource.system(), progress)
-          .run(dir.toString(), customers, nights);
+      RunFacts facts =
+          new DemoJob(spark, InstantSource.system(), progress)
+              .run(dir.toString(), customers, nights);
+      new ReportJob(spark).run(facts.lake(), facts.runId(), Language.EN, report());
+      return facts;
     }
+  }
+
+  private Path report() {
+    return dir.resolve("report.html");
   }
 }

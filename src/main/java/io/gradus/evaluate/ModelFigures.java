@@ -3,6 +3,7 @@ package io.gradus.evaluate;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of models at a cut-off, with 95 % intervals where a closed form is known. Churned
@@ -66,9 +67,13 @@ public final class ModelFigures {
     add(cutOff, model, "mae", meanInterval(absoluteErrors(actual, predicted)));
   }
 
-  /** Adds what one model gains over another in a loss per customer, by paired bootstrap. */
+  /**
+   * Adds what one model gains over another in a loss per customer, by paired bootstrap.
+   *
+   * @param cutOff null for losses over several cut-offs
+   */
   public void addGain(
-      LocalDate cutOff, String model, String over, double[] losses, double[] overLosses) {
+      @Nullable LocalDate cutOff, String model, String over, double[] losses, double[] overLosses) {
     Interval gain = PairedBootstrap.meanDifference(overLosses, losses);
     rows.add(ModelMetric.of(cutOff, model, "log_loss_gain_over_" + over, gain));
   }

@@ -39,6 +39,11 @@ final class Facts {
     grades = List.copyOf(rows);
   }
 
+  /** The rows of {@code gold.grade_summary}, as given. */
+  List<Row> grades() {
+    return grades;
+  }
+
   /** The rows of {@code gold.matrix_summary}. */
   void cells(List<Row> rows) {
     cells = List.copyOf(rows);
@@ -70,6 +75,7 @@ final class Facts {
         input.rows(Disposition.QUARANTINED),
         input.rows(Disposition.EXCLUDED),
         input.rows(Disposition.DUPLICATE),
+        input.rows(Disposition.ERASED),
         input.amount(Disposition.ACCEPTED),
         input.lines().stream()
             .filter(line -> line.disposition() != Disposition.ACCEPTED)

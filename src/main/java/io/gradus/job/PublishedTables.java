@@ -4,14 +4,10 @@ import io.gradus.error.GradusException;
 import io.gradus.lake.Lake;
 import io.gradus.lake.Publications;
 import io.gradus.report.TextTable.Result;
-import io.gradus.table.Gold;
-import io.gradus.table.Ops;
-import io.gradus.table.Silver;
 import io.gradus.table.TableSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,16 +32,18 @@ public final class PublishedTables {
   public static PublishedTables open(SparkSession spark, String lakeRoot) {
     Lake lake = Lake.openToRead(spark, lakeRoot);
     Publications moment = lake.published();
-    Stream.of(Gold.tables(), Silver.tables(), Ops.tables())
-        .flatMap(List::stream)
-        .filter(lake::exists)
-        .forEach(table -> register(lake, table, moment));
+    AllTables.list().stream().filter(lake::exists).forEach(table -> register(lake, table, moment));
     return new PublishedTables(spark);
   }
 
   /** Whether the table was ever published. */
   public boolean has(TableSpec table) {
-    return spark.catalog().tableExists(table.name());
+    return has(table.name());
+  }
+
+  /** Whether the table of this name was ever published. */
+  boolean has(String table) {
+    return spark.catalog().tableExists(table);
   }
 
   /** One of the published tables. */
@@ -60,21 +58,22 @@ public final class PublishedTables {
    * @throws GradusException (usage) when it is no SELECT or does not fit the tables
    */
   public Result query(String sql, int limit) {
-    Dataset<Row> rows;
     try {
-      var plan = spark.sessionState().sqlParser().parsePlan(sql);
-      if (isCommand(plan)) {
+      if (isCommand(spark.sessionState().sqlParser().parsePlan(sql))) {
         throw GradusException.usage("only queries are allowed; start with SELECT");
       }
-      rows = spark.sql(sql).limit(limit);
+      return result(spark.sql(sql), limit);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw refused(e);
     }
+  }
+
+  private static Result result(Dataset<Row> rows, int limit) {
     return new Result(
         Arrays.asList(rows.columns()),
-        rows.collectAsList().stream().map(PublishedTables::cells).toList());
+        rows.limit(limit).collectAsList().stream().map(PublishedTables::cells).toList());
   }
 
   private static void register(Lake lake, TableSpec table, Publications moment) {

@@ -11,9 +11,11 @@ import io.gradus.lake.SavedModel;
 import io.gradus.ml.churn.ChurnRisk;
 import io.gradus.ml.churn.ChurnRiskModel;
 import io.gradus.ml.cluster.ClusterDrift;
+import io.gradus.ml.cluster.ClusterFeature;
 import io.gradus.ml.cluster.ClusterRetraining;
 import io.gradus.ml.cluster.CustomerClusters;
 import io.gradus.ml.cluster.CustomerClustersModel;
+import io.gradus.ml.cluster.FeatureTransform;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -50,11 +52,7 @@ final class TrainedModels {
    */
   ClusterStep clusters(ClusterSettings settings, Dataset<Row> features) {
     String fingerprint = YamlReader.write(settings);
-    CustomerClusters training =
-        new CustomerClusters()
-            .setK(settings.pinned())
-            .setRange(settings.range().get(0), settings.range().get(1))
-            .setSnapshotDate(run.asOf());
+    CustomerClusters training = training(settings);
     Optional<SavedModel> saved = store.latestBefore(CLUSTERS, lake.published(), run.asOf());
     if (saved.isEmpty()) {
       return new ClusterStep(kept(training.fit(features), fingerprint), List.of(), null);
@@ -69,6 +67,34 @@ final class TrainedModels {
     }
     ClusterRetraining next = training.retrain(before, features);
     return new ClusterStep(kept(next.model(), fingerprint), next.events(), drift);
+  }
+
+  private CustomerClusters training(ClusterSettings settings) {
+    CustomerClusters training =
+        new CustomerClusters()
+            .setAlgorithm(
+                switch (settings.algorithm()) {
+                  case K_MEANS -> "kmeans";
+                  case BISECTING_K_MEANS -> "bisecting";
+                  case GAUSSIAN_MIXTURE -> "gaussian_mixture";
+                })
+            .setK(settings.pinned())
+            .setRange(settings.range().get(0), settings.range().get(1))
+            .setWinsorTail(settings.winsorTail())
+            .setSnapshotDate(run.asOf());
+    List<ClusterFeature> own =
+        settings.features().stream()
+            .map(
+                f ->
+                    new ClusterFeature(
+                        f.column(),
+                        f.transform() == ClusterSettings.Transform.LOG
+                            ? FeatureTransform.SIGNED_LOG1P
+                            : FeatureTransform.IDENTITY,
+                        f.weight(),
+                        f.required()))
+            .toList();
+    return own.isEmpty() ? training : training.setFeatures(own);
   }
 
   private CustomerClustersModel kept(CustomerClustersModel model, String fingerprint) {

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which columns lead to which table: what joins find a row for, in every publication. */
+/**
+ * Which columns lead to which table: what joins find a row for, in every publication and for every
+ * date that retention keeps.
+ */
 public final class References {
   private static final List<Reference> BETWEEN_TABLES =
       List.of(
@@ -12,7 +15,11 @@ public final class References {
           of(Gold.SCORE_CONTRIBUTION, Gold.CUSTOMER_360, Columns.CUSTOMER_ID),
           of(Gold.GRADE_CHANGE, Gold.CUSTOMER_360, Columns.CUSTOMER_ID),
           of(Gold.SCORE_CONTRIBUTION, Gold.POLICY_RULER, Columns.SNAPSHOT_DATE, Columns.INDICATOR),
-          of(Gold.CUSTOMER_SNAPSHOT, GoldMonitoring.GRADE_SUMMARY, Columns.SNAPSHOT_DATE, Columns.GRADE),
+          of(
+              Gold.CUSTOMER_SNAPSHOT,
+              GoldMonitoring.GRADE_SUMMARY,
+              Columns.SNAPSHOT_DATE,
+              Columns.GRADE),
           of(
               Gold.CUSTOMER_SNAPSHOT,
               Gold.MATRIX_SUMMARY,
@@ -50,6 +57,7 @@ public final class References {
     Stream.of(Gold.tables(), Ops.tables())
         .flatMap(List::stream)
         .filter(table -> table != Ops.RUN)
+        .filter(table -> table.columns().stream().anyMatch(c -> c.name().equals(Columns.RUN_ID)))
         .forEach(table -> all.add(of(table, Ops.RUN, Columns.RUN_ID)));
     return List.copyOf(all);
   }

@@ -38,8 +38,8 @@ final class Candidates {
           AdditiveScorer.learn(plan, population, snapshots, pattern, shift);
       learned.put(ADDITIVE, additive.scorer());
       if (trees) {
-        BoostedTrees.learn(additive.scorer(), additive.rows(), additive.estimate())
-            .ifPresent(scorer -> learned.put(TREES, scorer));
+        learned.put(
+            TREES, BoostedTrees.learn(additive.scorer(), additive.rows(), additive.estimate()));
       }
     }
     return learned;

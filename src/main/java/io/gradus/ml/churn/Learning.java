@@ -1,7 +1,6 @@
 package io.gradus.ml.churn;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Learns for one cut-off from snapshots in memory: candidates, their comparison, the choice. */
 final class Learning {
+  /** Customers whose outcome is seen, from which one cut-off is enough to choose on. */
+  private static final int ENOUGH_OUTCOMES = 5_000;
+
   private final TrainingPlan plan;
   private final Snapshots snapshots;
   private final List<CustomerState> population;
@@ -23,8 +25,7 @@ final class Learning {
     this.plan = plan;
     this.snapshots = snapshots;
     this.population = snapshots.population(plan.asOf());
-    this.selection =
-        plan.validation().filter(this::usable).map(this::select).orElse(Selection.NONE);
+    this.selection = select();
     List<Snapshot> training = training(plan);
     this.candidates =
         Candidates.learn(
@@ -42,15 +43,21 @@ final class Learning {
         && Candidates.bothClasses(List.of(snapshots.labelled(earlier.target())));
   }
 
-  private Selection select(TrainingPlan earlier) {
-    List<CustomerState> then = snapshots.population(earlier.asOf());
-    List<Snapshot> training = training(earlier);
-    Map<String, ChurnScorer> learned =
-        new LinkedHashMap<>(Candidates.learn(earlier, snapshots, training, true));
-    SpendModel spend = snapshots.spend(earlier.asOf());
-    Snapshot test = snapshots.labelled(earlier.target());
-    SpendFold fold = SpendFold.of(test, spend, hurdle(learned, then, training, spend));
-    return Selection.on(test, learned, fold);
+  /** Judges on as many earlier cut-offs as it takes to see enough customers. */
+  private Selection select() {
+    Selection.Evidence evidence = new Selection.Evidence();
+    for (TrainingPlan earlier : plan.validations()) {
+      if (evidence.customers() < ENOUGH_OUTCOMES && usable(earlier)) {
+        List<CustomerState> then = snapshots.population(earlier.asOf());
+        List<Snapshot> training = training(earlier);
+        Map<String, ChurnScorer> learned = Candidates.learn(earlier, snapshots, training, true);
+        SpendModel spend = snapshots.spend(earlier.asOf());
+        Snapshot test = snapshots.labelled(earlier.target());
+        SpendFold fold = SpendFold.of(test, spend, hurdle(learned, then, training, spend));
+        evidence.add(test, snapshots.ids(earlier.asOf()), learned, fold);
+      }
+    }
+    return Selection.on(evidence);
   }
 
   private static @Nullable HurdleSpend hurdle(

@@ -40,12 +40,14 @@ record SpendFold(LocalDate cutOff, double[] actual, Map<String, double[]> foreca
     forecasts.forEach((name, forecast) -> figures.addValue(cutOff, name, actual, forecast));
   }
 
-  /** Whether the hurdle forecast has the larger normalised Gini. */
-  boolean hurdleRanksBetter() {
+  /** What the hurdle forecast's normalised Gini is larger by; 0 where it is not known. */
+  double hurdleGain() {
     double[] hurdle = forecasts.get(HURDLE);
     double[] btyd = forecasts.get(BTYD);
-    return hurdle != null
-        && btyd != null
-        && Metrics.normalisedGini(actual, hurdle) > Metrics.normalisedGini(actual, btyd);
+    if (hurdle == null || btyd == null) {
+      return 0;
+    }
+    double gain = Metrics.normalisedGini(actual, hurdle) - Metrics.normalisedGini(actual, btyd);
+    return Double.isFinite(gain) ? gain : 0;
   }
 }

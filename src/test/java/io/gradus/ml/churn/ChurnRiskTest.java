@@ -10,6 +10,7 @@ import io.gradus.evaluate.Metrics;
 import io.gradus.evaluate.ModelMetric;
 import io.gradus.feature.CustomerFeatures;
 import io.gradus.feature.Horizon;
+import io.gradus.feature.LabelWindow;
 import io.gradus.testing.SparkExtension;
 import java.math.BigDecimal;
 import java.sql.Date;
@@ -81,6 +82,10 @@ class ChurnRiskTest {
     String fromAll = new ChurnRisk(60).fit(all, cutOff).toJson();
 
     assertThat(fromAll).isEqualTo(new ChurnRisk(60).fit(known.repartition(5), cutOff).toJson());
+    assertThatThrownBy(
+            () -> Snapshots.read(all, cutOff).labelled(new LabelWindow(cutOff.minusDays(59), 60)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ends after " + cutOff);
   }
 
   @Test
@@ -169,19 +174,27 @@ class ChurnRiskTest {
   }
 
   @Test
-  void fewCustomersWithOnePurchaseEachGetAnAnswer(SparkSession spark) {
-    Ledger ledger = new Ledger();
-    for (int c = 0; c < 3; c++) {
-      ledger.purchase("c" + c, Ledger.START.plusDays(40L * c), 10);
-    }
-    Dataset<Row> days = ledger.frame(spark);
+  void oneTimeBuyersAndLapsedCustomersGetAnAnswer(SparkSession spark) {
+    LocalDate asOf = Ledger.START.plusDays(500);
+    Dataset<Row> days =
+        new Ledger()
+            .purchase("gone", Ledger.START, 10)
+            .purchase("going", Ledger.START.plusDays(40), 10)
+            .purchase("new", Ledger.START.plusDays(440), 10)
+            .frame(spark);
 
-    ChurnRiskModel model = new ChurnRisk(60).fit(days, Ledger.START.plusDays(150));
-    Dataset<Row> features = CustomerFeatures.at(days, Ledger.START.plusDays(150));
+    ChurnRiskModel model = new ChurnRisk(60).fit(days, asOf);
+    Dataset<Row> scored = model.transform(CustomerFeatures.at(days, asOf)).cache();
 
-    for (Row row : model.transform(features).collectAsList()) {
+    assertThat(model.fallback()).isTrue();
+    for (Row row : scored.collectAsList()) {
+      boolean isNew = row.<String>getAs("customer_id").equals("new");
       assertThat(row.<Double>getAs("churn_probability")).isBetween(0.0, 1.0);
       assertThat(row.<BigDecimal>getAs("expected_spend")).isNotNegative();
+      assertThat(row.<Boolean>getAs("churn_eligible")).isEqualTo(isNew);
+      // 311 days is the 95 % quantile of a wait where nobody bought twice: exp(ln 60 + 1.645).
+      assertThat(row.<Date>getAs("expected_next_purchase_date") == null).isEqualTo(!isNew);
+      assertThat(row.<Double>getAs("overdue_ratio") > 1).isEqualTo(!isNew);
     }
   }
 
