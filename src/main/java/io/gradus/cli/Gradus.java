@@ -37,12 +37,16 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       DemoCommand.class,
       NightlyCommand.class,
+      BackfillCommand.class,
       CheckCommand.class,
       BacktestCommand.class,
       SqlCommand.class,
       ExplainCommand.class,
       ReportCommand.class,
       StatusCommand.class,
+      RollbackCommand.class,
+      EraseCommand.class,
+      OptimizeCommand.class,
       AlertCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class

@@ -79,9 +79,10 @@ public record ClusterSettings(
    *
    * @param column a figure of the customer
    * @param transform linear or log; log when absent
-   * @param weight factor of the feature's squared difference in the distance, above 0; 1 when absent
-   * @param required whether a customer without a value belongs to no cluster; otherwise it counts as
-   *     average
+   * @param weight factor of the feature's squared difference in the distance, above 0; 1 when
+   *     absent
+   * @param required whether a customer without a value belongs to no cluster; otherwise it counts
+   *     as average
    */
   public record Feature(String column, Transform transform, Double weight, Boolean required) {
     public Feature {

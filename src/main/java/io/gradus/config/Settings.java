@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param roots folders below which sources must lie; empty allows any
  * @param policy path of the grading policy; null takes the built-in default
  * @param shadowPolicy path of a coming policy, graded beside the official one; null for none
+ * @param privacy what the lake may know of customers
  */
 public record Settings(
     String lake,
@@ -35,6 +36,7 @@ public record Settings(
     @Nullable String shadowPolicy,
     GateSettings gates,
     RetentionSettings retention,
+    PrivacySettings privacy,
     AlertSettings alerts) {
 
   /** The value of {@code as_of} that follows the data. */
@@ -54,12 +56,15 @@ public record Settings(
     churn = churn == null ? ChurnSettings.defaults() : churn;
     gates = gates == null ? GateSettings.defaults() : gates;
     retention = retention == null ? RetentionSettings.defaults() : retention;
+    privacy = privacy == null ? PrivacySettings.defaults() : privacy;
     alerts = alerts == null ? AlertSettings.none() : alerts;
     if (sources == null) {
       throw new IllegalArgumentException(
           "sources.transactions is required: give its path and map customer_id, timestamp and"
               + " amount");
     }
+    Secrets.refuse("lake", lake);
+    roots.forEach(root -> Secrets.refuse("roots", root));
     checkDate(asOf);
     checkZone(timeZone);
     checkCurrency(currency);
@@ -82,6 +87,7 @@ public record Settings(
         shadowPolicy,
         gates,
         retention,
+        privacy,
         alerts);
   }
 

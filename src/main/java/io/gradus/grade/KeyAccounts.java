@@ -56,8 +56,7 @@ public final class KeyAccounts {
       throw new IllegalArgumentException("policy " + policy.name() + " has no key_accounts");
     }
     List<Column> sums = new ArrayList<>();
-    Column counted =
-        has(customers, Columns.LIFECYCLE) ? when(Lifecycle.isCustomer(), 1) : lit(1);
+    Column counted = has(customers, Columns.LIFECYCLE) ? when(Lifecycle.isCustomer(), 1) : lit(1);
     sums.add(count(counted).as("customers"));
     for (int g = 0; g < rules.gates().size(); g++) {
       sums.add(value(customers, rules.gates().get(g)).as(VALUE + g));

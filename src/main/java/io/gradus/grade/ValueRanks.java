@@ -63,8 +63,7 @@ final class ValueRanks {
    * @param counted whether a row is one of the customers that are ranked; others are placed among
    *     them without moving anybody
    */
-  static Dataset<Row> add(
-      Dataset<Row> customers, Column scope, Column amount, Column counted) {
+  static Dataset<Row> add(Dataset<Row> customers, Column scope, Column amount, Column counted) {
     Column cents =
         coalesce(amount.cast(TableSpec.MONEY), lit(0)).multiply(100).cast(DataTypes.LongType);
     Dataset<Row> values =

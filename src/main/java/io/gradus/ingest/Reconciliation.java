@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param repeatedContents distinct contents that occur more than once
  * @param firstDay the first business day with an accepted row, null without any
  * @param lastDay the last business day with an accepted row, null without any
+ * @param firstFutureDay the first day that was still to come, null without any: from then on the
+ *     same rows have other dispositions
  */
 public record Reconciliation(
     List<Line> lines,
     long repeatedContents,
     @Nullable LocalDate firstDay,
-    @Nullable LocalDate lastDay) {
+    @Nullable LocalDate lastDay,
+    @Nullable LocalDate firstFutureDay) {
 
   /** What can become of a row. */
   public enum Disposition {
@@ -37,7 +40,9 @@ public record Reconciliation(
     /** Left out by the owner's named exclusion; kept in quarantine. */
     EXCLUDED,
     /** A further copy of an accepted row; kept in quarantine. */
-    DUPLICATE;
+    DUPLICATE,
+    /** The customer was erased; kept nowhere. */
+    ERASED;
 
     /** The disposition as tables write it. */
     public String code() {
@@ -125,6 +130,12 @@ public record Reconciliation(
             .map(Counted::lastDay)
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
+            .orElse(null),
+        groups.stream()
+            .filter(g -> Reasons.TIMESTAMP_IN_FUTURE.equals(g.reason()))
+            .map(Counted::firstDay)
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
             .orElse(null));
   }
 
@@ -156,7 +167,10 @@ public record Reconciliation(
         sums.values().stream().filter(line -> line.rows() != 0).toList(),
         repeatedContents + sign * other.repeatedContents,
         sign < 0 ? firstDay : extreme(firstDay, other.firstDay, BinaryOperator.minBy(DAYS)),
-        sign < 0 ? lastDay : extreme(lastDay, other.lastDay, BinaryOperator.maxBy(DAYS)));
+        sign < 0 ? lastDay : extreme(lastDay, other.lastDay, BinaryOperator.maxBy(DAYS)),
+        sign < 0
+            ? firstFutureDay
+            : extreme(firstFutureDay, other.firstFutureDay, BinaryOperator.minBy(DAYS)));
   }
 
   private static @Nullable LocalDate extreme(
@@ -165,6 +179,9 @@ public record Reconciliation(
   }
 
   private static Disposition rejection(String reason) {
+    if (reason.equals(Reasons.ERASED)) {
+      return Disposition.ERASED;
+    }
     return reason.startsWith(Reasons.EXCLUDED_PREFIX)
         ? Disposition.EXCLUDED
         : Disposition.QUARANTINED;
@@ -193,9 +210,9 @@ public record Reconciliation(
     return rows(Disposition.DUPLICATE);
   }
 
-  /** Quarantined rows as a share of all rows that no exclusion names. */
+  /** Quarantined rows as a share of all rows that no exclusion names and no erasure took. */
   public double quarantineShare() {
-    long judged = totalRows() - rows(Disposition.EXCLUDED);
+    long judged = totalRows() - rows(Disposition.EXCLUDED) - rows(Disposition.ERASED);
     return judged == 0 ? 0 : (double) rows(Disposition.QUARANTINED) / judged;
   }
 

@@ -19,6 +19,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.gradus.config.TransactionSource.Duplicates;
+import io.gradus.error.GradusException;
 import io.gradus.table.Money;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -92,8 +94,35 @@ public final class Tally {
         .where(col(KEPT_HASH).isNotNull().and(col(COPIES).gt(1)));
   }
 
-  /** Rows and money by reason and currency, with the further copies told apart. */
+  /**
+   * Rows and money by reason and currency, with the further copies told apart.
+   *
+   * @throws GradusException (input) when the amounts add up to more than a lake can hold
+   */
   public static Reconciliation reconcile(Dataset<Row> mapped, Dataset<Row> repeated) {
+    try {
+      return counted(mapped, repeated);
+    } catch (ArithmeticException e) {
+      throw overflow(e);
+    } catch (SparkException e) {
+      // Spark throws it undeclared.
+      if (e.getCause() instanceof ArithmeticException) {
+        throw overflow(e);
+      }
+      throw new IllegalStateException("the source rows cannot be counted", e);
+    }
+  }
+
+  private static GradusException overflow(Exception e) {
+    return GradusException.input(
+        "sources.transactions.columns.amount: the amounts add up to more than "
+            + BigDecimal.valueOf(Long.MAX_VALUE, 2)
+            + "; check the mapping and the currency's unit",
+        e);
+  }
+
+  private static Reconciliation counted(Dataset<Row> mapped, Dataset<Row> repeated)
+      throws SparkException {
     Map<String, Row> copies = new HashMap<>();
     Column extra = col(COPIES).minus(1);
     repeated
@@ -149,18 +178,25 @@ public final class Tally {
         .drop(REASON, KEPT);
   }
 
-  /** Every row that is not accepted, with its reason; further copies carry {@code duplicate}. */
+  /**
+   * Every row that is not accepted, with its reason; further copies carry {@code duplicate}. Rows
+   * of erased customers are not among them.
+   */
   public Dataset<Row> rejected(
       Dataset<Row> mapped, Dataset<Row> repeated, Reconciliation reconciliation) {
     if (reconciliation.duplicateRows() == 0) {
-      return mapped.where(col(REASON).isNotNull());
+      return mapped.where(kept());
     }
     Column copy = col(KEPT).isNotNull().and(col(KEPT).notEqual(position()));
     return withKept(mapped, repeated, reconciliation)
         .withColumn(
             REASON, coalesce(col(REASON), when(copy, Reconciliation.Disposition.DUPLICATE.code())))
-        .where(col(REASON).isNotNull())
+        .where(kept())
         .drop(KEPT);
+  }
+
+  private static Column kept() {
+    return col(REASON).isNotNull().and(col(REASON).notEqual(Reasons.ERASED));
   }
 
   private static Dataset<Row> withKept(

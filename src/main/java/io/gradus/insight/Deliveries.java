@@ -25,8 +25,8 @@ public final class Deliveries {
   private Deliveries() {}
 
   /**
-   * Adds {@code late_delivery_rate}, the share of the deliveries promised for the last 365 days that
-   * came, or still are, later than promised; NULL for customers without one.
+   * Adds {@code late_delivery_rate}, the share of the deliveries promised for the last 365 days
+   * that came, or still are, later than promised; NULL for customers without one.
    *
    * @param deliveries rows of customer_id, promised_on and delivered_on; what is delivered later is
    *     open on the as-of date

@@ -84,9 +84,7 @@ public final class ProductUse {
             explode(array(items.toArray(Column[]::new))).as("_item"))
         .where(col("_item." + KEY).isNotNull())
         .groupBy(
-            col(Columns.CUSTOMER_ID),
-            col("_item." + KIND).as(KIND),
-            col("_item." + KEY).as(KEY))
+            col(Columns.CUSTOMER_ID), col("_item." + KIND).as(KIND), col("_item." + KEY).as(KEY))
         .agg(sum(CENTS).as(CENTS))
         .groupBy(Columns.CUSTOMER_ID)
         .agg(
@@ -94,8 +92,7 @@ public final class ProductUse {
             sum(when(kind(OF_PRODUCT).and(bought), cents)).as(PRODUCTS),
             sum(when(isMonth(), cents)).as(MONTHLY),
             sum(when(isMonth(), exact.multiply(exact))).cast("double").as(SQUARES),
-            collect_list(
-                    when(kind(OF_CATEGORY).and(bought), struct(col(KEY), cents.as(CENTS))))
+            collect_list(when(kind(OF_CATEGORY).and(bought), struct(col(KEY), cents.as(CENTS))))
                 .as(CATEGORIES));
   }
 
@@ -111,8 +108,7 @@ public final class ProductUse {
     Column months =
         least(floor(col(Columns.AGE).plus(1).divide(MONTH)), lit(MONTHS)).cast("double");
     Column mean = col(MONTHLY).divide(months);
-    Column variance =
-        greatest(col(SQUARES).divide(months).minus(mean.multiply(mean)), lit(0.0));
+    Column variance = greatest(col(SQUARES).divide(months).minus(mean.multiply(mean)), lit(0.0));
     return customers
         .join(use.drop(CATEGORIES), new String[] {Columns.CUSTOMER_ID}, "left")
         .withColumn(Columns.TOP_PRODUCT_SHARE, col(TOP).divide(col(PRODUCTS)))

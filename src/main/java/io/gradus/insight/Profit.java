@@ -31,8 +31,7 @@ public final class Profit {
    * @param customers read twice
    * @param costs as for {@link #add}
    */
-  public static Dataset<Row> addMargin(
-      Dataset<Row> customers, Dataset<Row> costs, LocalDate asOf) {
+  public static Dataset<Row> addMargin(Dataset<Row> customers, Dataset<Row> costs, LocalDate asOf) {
     Dataset<Row> known =
         costs
             .where(col(Columns.DAY).leq(lit(asOf)))
@@ -49,14 +48,12 @@ public final class Profit {
         whole.isNullAt(0)
             ? lit(null).cast("double")
             : lit(Math.min(1, Math.max(0, 1 - whole.getDouble(0) / whole.getDouble(1))));
-    Column share =
-        col(COST).cast("double").divide(col(Columns.NET_TOTAL).cast("double"));
+    Column share = col(COST).cast("double").divide(col(Columns.NET_TOTAL).cast("double"));
     Column own = least(greatest(lit(1.0).minus(share), lit(0.0)), lit(1.0));
     Column rate = when(counts, own).otherwise(everybody);
     boolean given = Arrays.asList(customers.columns()).contains(Columns.MARGIN_RATE);
     return joined
-        .withColumn(
-            Columns.MARGIN_RATE, given ? coalesce(col(Columns.MARGIN_RATE), rate) : rate)
+        .withColumn(Columns.MARGIN_RATE, given ? coalesce(col(Columns.MARGIN_RATE), rate) : rate)
         .drop(COST);
   }
 

@@ -16,7 +16,8 @@ import org.apache.spark.sql.types.StructField;
 /**
  * People of the customer master who never bought. They join after the models, which therefore learn
  * nothing from them: counts, revenue and expected margin are known zeros, everything a purchase
- * would tell is NULL, and so are RFM, cluster and churn. Feeds, wallet and score are as for anybody.
+ * would tell is NULL, and so are RFM, cluster and churn. Feeds, wallet and score are as for
+ * anybody.
  */
 public final class Prospects {
   /** The value of {@code clv_method} and {@code churn_method} of somebody who never bought. */

@@ -80,9 +80,7 @@ public final class WhiteSpace {
                 concat(array(nothing), col(ProductUse.CATEGORIES)).as("_items"))
             .select(col(PEERS), explode(col("_items")).as("_item"))
             .groupBy(col(PEERS), col("_item.key").as(Columns.CATEGORY))
-            .agg(
-                count(lit(1)).as(BUYERS),
-                percentile(col("_item.cents"), lit(.5)).as("_median"))
+            .agg(count(lit(1)).as(BUYERS), percentile(col("_item.cents"), lit(.5)).as("_median"))
             .where(col(BUYERS).geq(LEAST_BUYERS))
             .orderBy(col(BUYERS).desc(), col(PEERS), col(Columns.CATEGORY))
             .limit(MOST_PAIRS)

@@ -28,6 +28,7 @@ public final class CheckJob {
     GradingPolicies policies = GradingPolicies.of(settings);
     Policy policy = policies.official();
     RfmSegments segments = RfmStep.segments(settings.rfm());
+    InputPlaces.requireApart(spark, settings);
     TransactionInput input = TransactionInput.plan(spark, settings);
     int columns = input.mapped().columns().length;
     lines.add(
@@ -44,6 +45,11 @@ public final class CheckJob {
             + " columns mapped, "
             + columns
             + " in the result");
+    input
+        .filesWithout()
+        .forEach(
+            (column, files) ->
+                lines.add("missing: " + files + " files have no column for " + column));
     input.manifest().ignored().forEach(path -> lines.add("ignored: " + path));
     input.manifest().duplicates().forEach(file -> lines.add("delivered twice: " + file.path()));
     input.feeds().describe().forEach((feed, text) -> lines.add("feed " + feed + ": " + text));

@@ -75,6 +75,7 @@ final class Facts {
         input.rows(Disposition.QUARANTINED),
         input.rows(Disposition.EXCLUDED),
         input.rows(Disposition.DUPLICATE),
+        input.rows(Disposition.ERASED),
         input.amount(Disposition.ACCEPTED),
         input.lines().stream()
             .filter(line -> line.disposition() != Disposition.ACCEPTED)

@@ -1,5 +1,6 @@
 package io.gradus.job;
 
+import io.gradus.config.Secrets;
 import io.gradus.config.Settings;
 import io.gradus.error.ExitCode;
 import io.gradus.error.GradusException;
@@ -34,7 +35,10 @@ public final class Failures {
     return failure instanceof GradusException known ? known.exitCode() : ExitCode.INTERNAL;
   }
 
-  /** One line without control characters, so that no value found can forge output. */
+  /**
+   * One line without secrets, and without control and formatting characters, so that no value found
+   * can forge output.
+   */
   public static String line(Exception failure) {
     String message = String.valueOf(failure.getMessage());
     return failure instanceof GradusException
@@ -43,7 +47,8 @@ public final class Failures {
   }
 
   private static String printable(String message) {
-    return message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+    String line = Secrets.redact(message.lines().findFirst().orElse(""));
+    return line.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 
   /** Records a run that did not publish; where even that fails the first failure stays. */

@@ -1,5 +1,9 @@
 package io.gradus.job;
 
+import static org.apache.spark.sql.functions.col;
+
+import static org.apache.spark.sql.functions.not;
+
 import io.gradus.config.CustomerSource;
 import io.gradus.config.Feed;
 import io.gradus.config.FeedSource;
@@ -16,13 +20,16 @@ import io.gradus.insight.Referrals;
 import io.gradus.insight.ServiceNeed;
 import io.gradus.insight.StrategicFit;
 import io.gradus.insight.WalletEstimates;
+import io.gradus.lake.Erasure;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.InputOptions;
+import io.gradus.lake.KeyedHash;
 import io.gradus.lake.Manifest;
 import io.gradus.table.Columns;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -35,25 +42,34 @@ import org.jspecify.annotations.Nullable;
  * and only what was known on the as-of date counts; a feed that is not configured adds no column.
  */
 final class FeedInputs {
+  private static final List<String> CUSTOMER_COLUMNS =
+      List.of(Columns.CUSTOMER_ID, MasterRows.MASTER_ID, "referred_id");
+
   private final SparkSession spark;
   private final Settings settings;
   private final @Nullable Manifest master;
   private final Map<Feed, Manifest> manifests;
   private final Map<LocalDate, Dataset<Row>> masters = new HashMap<>();
+  private final @Nullable KeyedHash pseudonym;
+  private final @Nullable Erasure erasure;
 
   private FeedInputs(
       SparkSession spark,
       Settings settings,
       @Nullable Manifest master,
-      Map<Feed, Manifest> manifests) {
+      Map<Feed, Manifest> manifests,
+      @Nullable KeyedHash pseudonym,
+      @Nullable Erasure erasure) {
     this.spark = spark;
     this.settings = settings;
     this.master = master;
     this.manifests = manifests;
+    this.pseudonym = pseudonym;
+    this.erasure = erasure;
   }
 
   /** Lists and checks the files of every configured feed. */
-  static FeedInputs plan(SparkSession spark, Settings settings) {
+  static FeedInputs plan(SparkSession spark, Settings settings, @Nullable KeyedHash pseudonym) {
     InputOptions options = new InputOptions(false, false, settings.roots());
     CustomerSource customers = settings.sources().customers();
     Manifest master = customers == null ? null : InputFiles.plan(spark, customers.path(), options);
@@ -63,7 +79,12 @@ final class FeedInputs {
         .feeds()
         .forEach(
             (feed, source) -> manifests.put(feed, InputFiles.plan(spark, source.path(), options)));
-    return new FeedInputs(spark, settings, master, manifests);
+    return new FeedInputs(spark, settings, master, manifests, pseudonym, null);
+  }
+
+  /** The same feeds; who was erased is no prospect either, though the master still lists them. */
+  FeedInputs without(Erasure erased) {
+    return new FeedInputs(spark, settings, master, manifests, pseudonym, erased);
   }
 
   /** What a run's identity owes to the feeds; empty without any. */
@@ -111,9 +132,17 @@ final class FeedInputs {
         asOf,
         date ->
             MasterRows.known(
-                InputFiles.read(spark, master, rows -> MasterRows.map(rows, source)),
+                withoutErased(
+                    pseudonymised(
+                        InputFiles.read(spark, master, rows -> MasterRows.map(rows, source)))),
                 source.path(),
                 date));
+  }
+
+  private Dataset<Row> withoutErased(Dataset<Row> listed) {
+    return erasure == null || erasure.fingerprint().isEmpty()
+        ? listed
+        : listed.where(not(erasure.erased(listed.col(MasterRows.MASTER_ID))));
   }
 
   /**
@@ -187,6 +216,21 @@ final class FeedInputs {
     }
     Dataset<Row> mapped =
         InputFiles.read(spark, manifest, rows -> FeedRows.map(rows, feed, source));
-    return FeedRows.requireReadable(mapped, feed);
+    return pseudonymised(FeedRows.requireReadable(mapped, feed));
+  }
+
+  /** Every feed names customers by the same hash as the transactions. */
+  private Dataset<Row> pseudonymised(Dataset<Row> rows) {
+    KeyedHash hash = pseudonym;
+    if (hash == null) {
+      return rows;
+    }
+    Dataset<Row> replaced = rows;
+    for (String id : CUSTOMER_COLUMNS) {
+      if (List.of(rows.columns()).contains(id)) {
+        replaced = replaced.withColumn(id, hash.of(col(id)));
+      }
+    }
+    return replaced;
   }
 }

@@ -60,8 +60,7 @@ final class GradeStep {
 
   /** The rulers as rows of {@code gold.policy_ruler}, the official one first. */
   Dataset<Row> rulers() {
-    return Rulers.rows(
-        spark, shadowRuler == null ? List.of(cut()) : List.of(cut(), shadowRuler));
+    return Rulers.rows(spark, shadowRuler == null ? List.of(cut()) : List.of(cut(), shadowRuler));
   }
 
   /**
@@ -72,8 +71,7 @@ final class GradeStep {
     Optional<LocalDate> before = previousDate();
     Dataset<Row> snapshot = before.map(this::snapshot).orElse(null);
     LocalDate date = before.orElse(null);
-    Dataset<Row> graded =
-        new Grader(policy, cut(), run.asOf()).grade(known, snapshot, date);
+    Dataset<Row> graded = new Grader(policy, cut(), run.asOf()).grade(known, snapshot, date);
     if (shadow != null && shadowRuler != null) {
       Grader coming = new Grader(shadow, shadowRuler, run.asOf());
       graded = ShadowGrades.add(graded, known.columns(), coming, snapshot, date);

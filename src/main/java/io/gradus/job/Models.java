@@ -92,11 +92,12 @@ final class Models {
     List<Alert> alerts = new ArrayList<>(clusters.alerts());
     if (churn.fallback()) {
       alerts.add(
-          new Alert(
+          Alert.of(
               "churn",
               "baseline",
               Severity.INFO,
               churn.method(),
+              null,
               null,
               "Churn risk is given by " + churn.method() + ": " + churn.reason() + ".",
               "流失风险由基准“" + churn.method() + "”给出：标准模型未能胜过它，或历史不足以学习；详见 ops.model_metric。"));

@@ -168,8 +168,7 @@ final class Night {
     models.summaries(graded).forEach(ops::replace);
   }
 
-  private void writeGrading(
-      GradeStep grading, Dataset<Row> graded, Dataset<Row> days, RunRef run) {
+  private void writeGrading(GradeStep grading, Dataset<Row> graded, Dataset<Row> days, RunRef run) {
     grading
         .aggregates(graded)
         .forEach(

@@ -4,6 +4,7 @@ import io.gradus.config.Settings;
 import io.gradus.error.GradusException;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
+import io.gradus.lake.Erasure;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunLock;
 import io.gradus.monitor.Quality;
@@ -58,18 +59,21 @@ public final class NightlyJob {
   private RunFacts run(Settings settings, Stages stages, Instant start) {
     GradingPolicies policies = GradingPolicies.of(settings);
     RfmStep.segments(settings.rfm());
+    InputPlaces.requireApart(spark, settings);
     Lake lake = Lake.open(spark, settings.lake());
+    LocalDate today = LocalDate.ofInstant(start, settings.zone());
     if (progress.wantsEstimates()) {
       progress.expect(StageHistory.medians(lake));
     }
     TransactionInput input =
-        stages.time(
-            "plan input",
-            () -> TransactionInput.plan(spark, settings, SilverStep.known(lake)),
-            planned -> planned.manifest().rows());
+        stages
+            .time(
+                "plan input",
+                () -> TransactionInput.plan(spark, settings, SilverStep.known(lake)),
+                planned -> planned.manifest().rows())
+            .read(today, new Erasure(lake, Optional.empty()));
     RunIdentity identity = RunIdentity.of(settings, policies, input);
     SparkRuntime.fit(spark, input.manifest().rows());
-    LocalDate today = LocalDate.ofInstant(start, settings.zone());
     try (SilverStep silver = new SilverStep(lake, input)) {
       LocalDate named = settings.asOfDate();
       Optional<LocalDate> known =
@@ -90,6 +94,7 @@ public final class NightlyJob {
       }
       Quality quality = new Quality(settings.gates());
       quality.input(reconciliation, settings.currency());
+      quality.missingColumns(input.filesWithout());
       if (!silver.reused()) {
         quality.volume(reconciliation.rows(Disposition.ACCEPTED), silver.medianAcceptedOfPast());
       }

@@ -4,14 +4,10 @@ import io.gradus.error.GradusException;
 import io.gradus.lake.Lake;
 import io.gradus.lake.Publications;
 import io.gradus.report.TextTable.Result;
-import io.gradus.table.Gold;
-import io.gradus.table.Ops;
-import io.gradus.table.Silver;
 import io.gradus.table.TableSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,10 +32,7 @@ public final class PublishedTables {
   public static PublishedTables open(SparkSession spark, String lakeRoot) {
     Lake lake = Lake.openToRead(spark, lakeRoot);
     Publications moment = lake.published();
-    Stream.of(Gold.tables(), Silver.tables(), Ops.tables())
-        .flatMap(List::stream)
-        .filter(lake::exists)
-        .forEach(table -> register(lake, table, moment));
+    AllTables.list().stream().filter(lake::exists).forEach(table -> register(lake, table, moment));
     return new PublishedTables(spark);
   }
 

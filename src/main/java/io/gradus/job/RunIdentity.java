@@ -1,6 +1,7 @@
 package io.gradus.job;
 
 import io.gradus.config.AlertSettings;
+import io.gradus.config.PrivacySettings;
 import io.gradus.config.RetentionSettings;
 import io.gradus.config.Settings;
 import io.gradus.config.YamlReader;
@@ -32,6 +33,7 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
             null,
             settings.gates(),
             RetentionSettings.defaults(),
+            PrivacySettings.defaults(),
             AlertSettings.none());
     return new RunIdentity(
         inputHash(input),
@@ -43,7 +45,8 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
   private static String inputHash(TransactionInput input) {
     String transactions = input.manifest().hash();
     String feeds = input.feeds().hash();
-    return feeds.isEmpty() ? transactions : Digest.of(transactions + "\n" + feeds);
+    String all = transactions + input.pseudonymKey();
+    return feeds.isEmpty() ? all : Digest.of(all + "\n" + feeds);
   }
 
   /** The run's name: its date and the start of the hash of all it rests on. */

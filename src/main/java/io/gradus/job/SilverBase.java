@@ -27,6 +27,7 @@ record SilverBase(Publication publication) {
   static final String RULES = "silver_rules";
   static final String FIRST_DAY = "first_day";
   static final String LAST_DAY = "last_day";
+  static final String FIRST_FUTURE_DAY = "first_future_day";
 
   /** What is published now, if it has silver tables. */
   static Optional<SilverBase> published(Lake lake) {
@@ -58,6 +59,11 @@ record SilverBase(Publication publication) {
     return day(LAST_DAY);
   }
 
+  /** The first day of a row that was still to come, null without any. */
+  @Nullable LocalDate firstFutureDay() {
+    return day(FIRST_FUTURE_DAY);
+  }
+
   private @Nullable LocalDate day(String key) {
     String text = publication.attributes().get(key);
     return text == null || text.equals("null") ? null : LocalDate.parse(text);
@@ -82,7 +88,7 @@ record SilverBase(Publication publication) {
                         row.<BigDecimal>getAs(AMOUNT)))
             .sorted(Reconciliation.ORDER)
             .toList();
-    return new Reconciliation(lines, 0, firstDay(), lastDay());
+    return new Reconciliation(lines, 0, firstDay(), lastDay(), firstFutureDay());
   }
 
   /**

@@ -16,7 +16,6 @@ import io.gradus.lake.Lake;
 import io.gradus.lake.Manifest;
 import io.gradus.lake.ManifestStore;
 import io.gradus.lake.RunRef;
-import io.gradus.table.LakeTables;
 import io.gradus.table.Money;
 import io.gradus.table.Ops;
 import java.math.BigDecimal;
@@ -55,9 +54,10 @@ final class SilverStep implements AutoCloseable {
     this.input = input;
     this.manifests = new ManifestStore(lake);
     this.hash = input.silverHash();
-    this.rules = rules(lake, input);
+    this.rules = input.rules();
     Optional<SilverBase> published = SilverBase.published(lake);
-    this.reusable = published.filter(base -> base.hash().equals(hash));
+    this.reusable =
+        published.filter(base -> base.hash().equals(hash) && !input.reached(base.firstFutureDay()));
     Optional<Manifest> added = published.flatMap(this::added);
     if (reusable.isPresent()) {
       build = new SilverReuse(lake, reusable.get());
@@ -79,15 +79,9 @@ final class SilverStep implements AutoCloseable {
     return SilverBase.published(lake).flatMap(base -> new ManifestStore(lake).load(base.hash()));
   }
 
-  /** An erased customer must not stay in a count that is carried on. */
-  private static String rules(Lake lake, TransactionInput input) {
-    long erasures = lake.exists(LakeTables.ERASURE) ? lake.version(LakeTables.ERASURE) : 0;
-    return Digest.of(input.rules() + "\n" + erasures);
-  }
-
   /** The new files, when nothing else differs from what is published. */
   private Optional<Manifest> added(SilverBase base) {
-    if (!base.rules().equals(rules)) {
+    if (!base.rules().equals(rules) || input.reached(base.firstFutureDay())) {
       return Optional.empty();
     }
     Manifest now = input.manifest();
@@ -183,7 +177,9 @@ final class SilverStep implements AutoCloseable {
         SilverBase.FIRST_DAY,
         String.valueOf(counted.firstDay()),
         SilverBase.LAST_DAY,
-        String.valueOf(counted.lastDay()));
+        String.valueOf(counted.lastDay()),
+        SilverBase.FIRST_FUTURE_DAY,
+        String.valueOf(counted.firstFutureDay()));
   }
 
   /** Forgets the inputs of old publications; call it after publishing. */

@@ -222,6 +222,19 @@ final class DeltaTables {
     return log(spec).version();
   }
 
+  /** Joins small files in one commit, or in none when there is nothing to join. */
+  long compact(TableSpec spec, String marker) {
+    Path path = folders.table(spec);
+    withMarker(
+        marker,
+        () ->
+            DeltaTable.forPath(spark, path.toString())
+                .optimize()
+                .executeCompaction()
+                .collectAsList());
+    return log(spec).version();
+  }
+
   /** Deletes files that no version of the last hours refers to; makes no commit of its own. */
   void vacuum(TableSpec spec, int keepHours) {
     boolean checked = keepHours >= SHORTEST_CHECKED_RETENTION_HOURS;

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -32,7 +31,6 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public final class Erasure {
   private static final int KEY_BYTES = 32;
-  private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
   private static final String FUNCTION = "gradus_tombstone";
 
   private final Lake lake;
@@ -67,6 +65,11 @@ public final class Erasure {
       buckets.add(row.getInt(1));
     }
     return tombstones().matches(customerId, buckets, tombstones);
+  }
+
+  /** What the set of erased customers is known by; empty while nobody was erased. */
+  public String fingerprint() {
+    return lake.exists(LakeTables.ERASURE) ? "erasure " + lake.version(LakeTables.ERASURE) : "";
   }
 
   /**
@@ -178,7 +181,7 @@ public final class Erasure {
                             + keyFile
                             + " is missing. Restore it from a backup:"
                             + " without it erased customers cannot be recognised."));
-    if (!KEY.matcher(key).matches()) {
+    if (!KeyedHash.KEY.matcher(key).matches()) {
       throw GradusException.usage(
           "The erasure key " + keyFile + " is not 64 hexadecimal digits in lower case.");
     }

@@ -27,7 +27,8 @@ public final class Structure {
 
   /**
    * One row per scope and grade: customers, money, retention, mean churn probability, provisional
-   * share, and prospects, who count nowhere else. Scopes are everybody and each industry, region and type that the customers have.
+   * share, and prospects, who count nowhere else. Scopes are everybody and each industry, region
+   * and type that the customers have.
    *
    * @param graded one row per graded customer
    */
@@ -42,14 +43,17 @@ public final class Structure {
             .agg(
                 count(when(Lifecycle.isCustomer(), 1)).as("customers"),
                 cents(Columns.SPEND_365D, "revenue_365d"),
-                sum(Money.toCents(col(Columns.PROFIT_365D))).as(Columns.PROFIT_365D),
+                sum(profit(graded)).as(Columns.PROFIT_365D),
                 cents(Columns.CLV_12M, "clv_12m"),
-                sum(when(Lifecycle.isCustomer(), coalesce(Money.toCents(col(Columns.HEADROOM)), lit(0L)))
+                sum(when(
+                            Lifecycle.isCustomer(),
+                            coalesce(Money.toCents(col(Columns.HEADROOM)), lit(0L)))
                         .otherwise(0L))
                     .as("headroom"),
                 cents(Columns.REVENUE_AT_RISK, "revenue_at_risk"),
                 avg(Columns.CHURN_PROBABILITY).as("mean_churn_probability"),
-                avg(when(Lifecycle.isCustomer(), when(col(Columns.PROVISIONAL), 1.0).otherwise(0.0)))
+                avg(when(
+                        Lifecycle.isCustomer(), when(col(Columns.PROVISIONAL), 1.0).otherwise(0.0)))
                     .as("provisional_share"),
                 count(when(Lifecycle.isCustomer(), null).otherwise(1)).as("prospects"),
                 violations(before, "customers_before"),
@@ -118,6 +122,13 @@ public final class Structure {
         .head();
   }
 
+  /** Without a feed of costs nobody has a profit. */
+  private static Column profit(Dataset<Row> graded) {
+    return Scopes.present(graded, List.of(Columns.PROFIT_365D)).isEmpty()
+        ? lit(null).cast("bigint")
+        : Money.toCents(col(Columns.PROFIT_365D));
+  }
+
   private static Column share(String part, String whole) {
     return when(col(whole).gt(0), col(part).divide(col(whole)));
   }
@@ -140,7 +151,6 @@ public final class Structure {
   }
 
   private static Column cents(String money, String name) {
-    return sum(coalesce(Money.toCents(col(money)), lit(0L)))
-        .as(name);
+    return sum(coalesce(Money.toCents(col(money)), lit(0L))).as(name);
   }
 }

@@ -50,6 +50,9 @@ public final class RunSummary {
     line("  quarantined  %,14d", facts.rowsQuarantined());
     line("  excluded     %,14d", facts.rowsExcluded());
     line("  duplicates   %,14d", facts.rowsDuplicate());
+    if (facts.rowsErased() > 0) {
+      line("  erased       %,14d", facts.rowsErased());
+    }
     for (Count reason : facts.quarantinedReasons()) {
       line("    %-32s %,12d", reason.name(), reason.count());
     }

@@ -174,7 +174,8 @@ final class ColumnCatalog {
     optional(Columns.R_SCORE, INT, "Recency score 1 (long ago) to 5 (recent); NULL for prospects");
     optional(Columns.F_SCORE, INT, "Frequency score 1 to 5; NULL for prospects");
     optional(Columns.M_SCORE, INT, "Monetary score 1 to 5; NULL for prospects");
-    optional(Columns.RFM_CELL, TEXT, "The three scores side by side, such as 545; NULL for prospects");
+    optional(
+        Columns.RFM_CELL, TEXT, "The three scores side by side, such as 545; NULL for prospects");
     optional(Columns.RFM_SEGMENT, TEXT, "Segment of the RFM rule table; NULL for prospects");
     optional(Columns.RFM_SEGMENT_ZH, TEXT, "The segment in Chinese; NULL for prospects");
   }
@@ -260,7 +261,8 @@ final class ColumnCatalog {
     optional(
         Columns.GROWTH,
         DOUBLE,
-        "Change of the last 12 months against the 12 before (0.1 = 10 % more), shrunk to the peers; NULL without two comparable years");
+        "Change of the last 12 months against the 12 before (0.1 = 10 % more), shrunk to the peers;"
+            + " NULL without two comparable years");
     optional(
         Columns.WALLET,
         MONEY,
@@ -271,7 +273,8 @@ final class ColumnCatalog {
     optional(
         Columns.LIFECYCLE,
         TEXT,
-        "new, growing, mature, declining, at_risk, lapsed, reactivated, or prospect: known from the customer master alone");
+        "new, growing, mature, declining, at_risk, lapsed, reactivated, or prospect: known from the"
+            + " customer master alone");
   }
 
   private static void grades() {
@@ -291,9 +294,7 @@ final class ColumnCatalog {
         DOUBLE,
         "Share of the total value held by customers ranked before this one; NULL for prospects");
     optional(
-        Columns.ABC_CLASS,
-        TEXT,
-        "ABC class by the policy's cumulative shares; NULL for prospects");
+        Columns.ABC_CLASS, TEXT, "ABC class by the policy's cumulative shares; NULL for prospects");
     optional(Columns.MATRIX_CELL, TEXT, "Cell of the value–potential matrix; NULL for prospects");
     optional(Columns.MATRIX_CELL_ZH, TEXT, "The cell in Chinese");
     required(Columns.GRADE, TEXT, "Official grade");
@@ -350,15 +351,18 @@ final class ColumnCatalog {
     optional(
         Columns.WHITE_SPACE,
         MONEY,
-        "Yearly spend of the peers on categories the customer takes nothing of: share of buyers times median; NULL when no category is mapped");
+        "Yearly spend of the peers on categories the customer takes nothing of: share of buyers"
+            + " times median; NULL when no category is mapped");
     optional(
         Columns.TOP_PRODUCT_SHARE,
         DOUBLE,
-        "Share of the last 365 days' product revenue that one product makes; NULL when no product is mapped");
+        "Share of the last 365 days' product revenue that one product makes; NULL when no product"
+            + " is mapped");
     optional(
         Columns.REVENUE_CV,
         DOUBLE,
-        "Coefficient of variation of revenue in the last 12 periods of 30 days; NULL when no product or category is mapped, below 3 periods and without revenue");
+        "Coefficient of variation of revenue in the last 12 periods of 30 days; NULL when no"
+            + " product or category is mapped, below 3 periods and without revenue");
     optional(
         Columns.LATE_DELIVERY_RATE,
         DOUBLE,
@@ -444,7 +448,8 @@ final class ColumnCatalog {
     required(
         Columns.CONTRIBUTION,
         DataTypes.createDecimalType(18, 6),
-        "Points above or below the median customer; a customer's contributions sum to total less reference");
+        "Points above or below the median customer; a customer's contributions sum to total less"
+            + " reference");
   }
 
   private static void changes() {

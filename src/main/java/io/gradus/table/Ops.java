@@ -78,7 +78,7 @@ public final class Ops {
                   required(
                       Columns.DISPOSITION,
                       DataTypes.StringType,
-                      "accepted, quarantined, excluded or duplicate"),
+                      "accepted, quarantined, excluded, duplicate or erased"),
                   required(Columns.REASON, DataTypes.StringType, "Rule; empty for accepted rows"),
                   required(Columns.CURRENCY, DataTypes.StringType, "ISO code; empty when unknown"),
                   required("rows", DataTypes.LongType, "Number of source rows"),

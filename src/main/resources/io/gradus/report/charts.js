@@ -10,10 +10,14 @@ function draw(card, height, option, compactHeight) {
   CHARTS.push({ box, option });
 }
 
+const fitting = new ResizeObserver(changes => changes.forEach(change => echarts.getInstanceByDom(change.target)?.resize()));
+
 function drawAll() {
+  fitting.disconnect();
   for (const entry of CHARTS) {
     entry.chart = echarts.init(entry.box, null, { renderer: 'svg', locale: language.toUpperCase() });
     entry.chart.setOption(entry.option);
+    fitting.observe(entry.box);
   }
 }
 

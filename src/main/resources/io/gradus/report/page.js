@@ -47,8 +47,6 @@ document.getElementById('theme').addEventListener('click', () => { theme = theme
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', event => { theme = event.matches ? 'dark' : 'light'; render(); });
 addEventListener('beforeprint', () => print(true));
 addEventListener('afterprint', () => print(false));
-let waiting = 0;
-addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(() => CHARTS.forEach(entry => entry.chart.resize()), 100); });
 const asked = new URLSearchParams(location.hash.slice(1));
 if (asked.has('lang')) language = asked.get('lang') === 'zh' ? 'zh' : 'en';
 if (asked.has('theme')) theme = asked.get('theme') === 'dark' ? 'dark' : 'light';

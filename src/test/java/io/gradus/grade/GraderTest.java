@@ -79,14 +79,17 @@ class GraderTest {
 
     List<String> order = List.of("customer_id", "grade", "grade_raw", "rank", "reasons_en");
     assertThat(rows(both, order)).isEqualTo(rows(alone, order));
-    assertThat(rows(both, List.of("customer_id", "grade_shadow", "score_shadow", "grade_shadow_since")))
+    assertThat(
+            rows(
+                both, List.of("customer_id", "grade_shadow", "score_shadow", "grade_shadow_since")))
         .isEqualTo(
-            rows(coming.grade(customers), List.of("customer_id", "grade", "total_score", "grade_since")));
+            rows(
+                coming.grade(customers),
+                List.of("customer_id", "grade", "total_score", "grade_since")));
     LocalDate next = AS_OF.plusDays(1);
     Grader later = grader(customers, Policies.shipped("policies/retail.yaml"), next);
     Dataset<Row> second =
-        ShadowGrades.add(
-            official.grade(customers), customers.columns(), later, both, AS_OF);
+        ShadowGrades.add(official.grade(customers), customers.columns(), later, both, AS_OF);
     assertThat(second.select("grade_shadow_since").distinct().collectAsList())
         .extracting(r -> r.getDate(0).toLocalDate())
         .containsExactly(AS_OF);
@@ -109,7 +112,8 @@ class GraderTest {
     Dataset<Row> prospects =
         customers
             .limit(50)
-            .withColumn("customer_id", org.apache.spark.sql.functions.concat(lit("p"), col("customer_id")))
+            .withColumn(
+                "customer_id", org.apache.spark.sql.functions.concat(lit("p"), col("customer_id")))
             .withColumn("lifecycle", lit("prospect"))
             .withColumn("spend_365d", lit(0).cast("decimal(18,2)"));
 

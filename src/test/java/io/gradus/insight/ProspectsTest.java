@@ -23,7 +23,8 @@ class ProspectsTest {
             .selectExpr("*", "cast(null as string) region", "3 r_score")
             .cache();
     Dataset<Row> master =
-        spark.sql("SELECT * FROM VALUES ('new', 'north'), ('c00001', 'south') AS t(customer_id, region)");
+        spark.sql(
+            "SELECT * FROM VALUES ('new', 'north'), ('c00001', 'south') AS t(customer_id, region)");
 
     Dataset<Row> all = CustomerInsight.of(Prospects.add(features, master).cache());
 
@@ -32,18 +33,19 @@ class ProspectsTest {
     assertThat(row.<String>getAs("region")).isEqualTo("north");
     assertThat(row.<Integer>getAs("purchases_365d")).isZero();
     assertThat(row.<java.math.BigDecimal>getAs("spend_365d")).isEqualByComparingTo("0");
-    for (String unknown : List.of("frequency", "T", "r_score", "growth", "loyalty", "return_rate")) {
+    for (String unknown :
+        List.of("frequency", "T", "r_score", "growth", "loyalty", "return_rate")) {
       assertThat(row.<Object>getAs(unknown)).as(unknown).isNull();
     }
     assertThat(all.where(Lifecycle.isCustomer()).count()).isEqualTo(features.count());
     String[] columns = {"customer_id", "growth", "wallet", "loyalty", "risk", "lifecycle"};
     List<Row> before =
-        CustomerInsight.of(features)
+        CustomerInsight.of(features).orderBy("customer_id").selectExpr(columns).collectAsList();
+    List<Row> after =
+        all.where("customer_id <> 'new'")
             .orderBy("customer_id")
             .selectExpr(columns)
             .collectAsList();
-    List<Row> after =
-        all.where("customer_id <> 'new'").orderBy("customer_id").selectExpr(columns).collectAsList();
     assertThat(after).isEqualTo(before);
   }
 }

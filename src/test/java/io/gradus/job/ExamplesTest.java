@@ -87,9 +87,15 @@ class ExamplesTest {
     Dataset<Row> known = known(spark, "completejourney", LocalDate.of(2017, 12, 31)).cache();
 
     Dataset<Row> demographics =
-        spark.read().parquet(folder + "/demographics.parquet").selectExpr("cast(household_id as string) id");
+        spark
+            .read()
+            .parquet(folder + "/demographics.parquet")
+            .selectExpr("cast(household_id as string) id");
     Dataset<Row> lines =
-        spark.read().parquet(folder + "/transactions.parquet").selectExpr("cast(customer_id as string) id");
+        spark
+            .read()
+            .parquet(folder + "/transactions.parquet")
+            .selectExpr("cast(customer_id as string) id");
     assertThat(known.count()).isEqualTo(lines.union(demographics).distinct().count());
     assertThat(known.where("customer_type IS NOT NULL").count())
         .isEqualTo(demographics.distinct().count())
@@ -108,7 +114,12 @@ class ExamplesTest {
         .isEqualTo(known.count())
         .isEqualTo(91);
     // Two of the 91 never ordered: FISSA and Paris spécialités.
-    assertThat(known.where("gross_total = 0").orderBy("customer_id").select("customer_id").collectAsList())
+    assertThat(
+            known
+                .where("gross_total = 0")
+                .orderBy("customer_id")
+                .select("customer_id")
+                .collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactly("FISSA", "PARIS");
   }

@@ -394,7 +394,7 @@ class NightlyJobTest {
     assertThat(status.ageDays()).contains(32L);
     assertThat(status.daysBehindInput()).contains(0L);
     assertThat(status.runs()).extracting(LakeStatus.Run::asOf).containsExactly(SECOND, FIRST);
-    assertThat(status.failures()).hasSize(13);
+    assertThat(status.failures()).hasSize(12);
     assertThat(status.failures())
         .anySatisfy(
             failure -> {

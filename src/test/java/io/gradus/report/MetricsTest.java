@@ -58,6 +58,7 @@ class MetricsTest {
         6,
         3,
         1,
+        0,
         BigDecimal.TEN,
         List.of(),
         42,

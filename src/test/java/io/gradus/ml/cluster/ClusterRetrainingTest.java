@@ -54,7 +54,9 @@ class ClusterRetrainingTest {
 
     ClusterRetraining next = other.retrain(first, customers);
 
-    assertThat(next.model().clusters()).extracting(ClusterInfo::key).containsExactly("C5", "C6", "C7");
+    assertThat(next.model().clusters())
+        .extracting(ClusterInfo::key)
+        .containsExactly("C5", "C6", "C7");
     assertThat(next.model().retiredKeys()).containsExactlyInAnyOrder("C1", "C2", "C3", "C4");
     assertThat(next.events()).hasSize(7).allMatch(ClusterEvent::alert);
   }
