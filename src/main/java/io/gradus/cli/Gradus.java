@@ -38,6 +38,7 @@ import picocli.CommandLine.ParseResult;
       SqlCommand.class,
       ExplainCommand.class,
       StatusCommand.class,
+      ExportCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -11,12 +11,12 @@ import io.gradus.table.TableSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -24,8 +24,11 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class PublishedTables {
   private final SparkSession spark;
 
-  private PublishedTables(SparkSession spark) {
+  private final List<TableSpec> tables;
+
+  private PublishedTables(SparkSession spark, List<TableSpec> tables) {
     this.spark = spark;
+    this.tables = tables;
   }
 
   /**
@@ -36,11 +39,18 @@ public final class PublishedTables {
   public static PublishedTables open(SparkSession spark, String lakeRoot) {
     Lake lake = Lake.openToRead(spark, lakeRoot);
     Publications moment = lake.published();
-    Stream.of(Gold.tables(), Silver.tables(), Ops.tables())
-        .flatMap(List::stream)
-        .filter(lake::exists)
-        .forEach(table -> register(lake, table, moment));
-    return new PublishedTables(spark);
+    List<TableSpec> tables =
+        Stream.of(Gold.tables(), Silver.tables(), Ops.tables())
+            .flatMap(List::stream)
+            .filter(lake::exists)
+            .toList();
+    tables.forEach(table -> register(lake, table, moment));
+    return new PublishedTables(spark, tables);
+  }
+
+  /** The contracts of the tables that can be asked, in the order gold, silver, ops. */
+  public List<TableSpec> tables() {
+    return tables;
   }
 
   /** Whether the table was ever published. */
@@ -60,21 +70,32 @@ public final class PublishedTables {
    * @throws GradusException (usage) when it is no SELECT or does not fit the tables
    */
   public Result query(String sql, int limit) {
-    Dataset<Row> rows;
+    return query(sql, Map.of(), limit);
+  }
+
+  /**
+   * Asks one question with parameters.
+   *
+   * @param arguments the value of each {@code :name} in the SQL
+   * @param limit most rows to return
+   * @throws GradusException (usage) when it is no SELECT or does not fit the tables
+   */
+  public Result query(String sql, Map<String, Object> arguments, int limit) {
     try {
       var plan = spark.sessionState().sqlParser().parsePlan(sql);
       if (isCommand(plan)) {
         throw GradusException.usage("only queries are allowed; start with SELECT");
       }
-      rows = spark.sql(sql).limit(limit);
-    } catch (RuntimeException e) {
+      Dataset<Row> all = arguments.isEmpty() ? spark.sql(sql) : spark.sql(sql, arguments);
+      Dataset<Row> rows = all.limit(limit);
+      return new Result(
+          Arrays.asList(rows.columns()),
+          rows.collectAsList().stream().map(PublishedTables::cells).toList());
+    } catch (GradusException e) {
       throw e;
     } catch (Exception e) {
       throw refused(e);
     }
-    return new Result(
-        Arrays.asList(rows.columns()),
-        rows.collectAsList().stream().map(PublishedTables::cells).toList());
   }
 
   private static void register(Lake lake, TableSpec table, Publications moment) {
@@ -86,12 +107,20 @@ public final class PublishedTables {
         || plan instanceof org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
   }
 
-  private static GradusException refused(Exception e) {
-    if (e instanceof ParseException || e instanceof AnalysisException) {
-      String message = String.valueOf(e.getMessage());
-      return GradusException.usage("the query cannot be run: " + message.strip());
+  /** What the query is to blame for, such as an unknown column or a division by zero. */
+  private static RuntimeException refused(Exception e) {
+    boolean known =
+        e instanceof SparkThrowable spark
+            && spark.getCondition() != null
+            && !spark.getCondition().startsWith("INTERNAL")
+            && !spark.getCondition().startsWith("FAILED_READ");
+    if (known) {
+      return GradusException.usage(
+          "the query cannot be run: " + String.valueOf(e.getMessage()).strip());
     }
-    throw new IllegalStateException("the query failed", e);
+    return e instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException("the query failed", e);
   }
 
   private static List<@Nullable Object> cells(Row row) {

@@ -16,7 +16,9 @@ class GradusTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "nightly", "check", "sql", "explain", "status", "simulate", "help"})
+      strings = {
+        "demo", "nightly", "check", "sql", "explain", "status", "export", "simulate", "help"
+      })
   void everyCommandExplainsItself(String command) {
     assertThat(Gradus.execute(command, "--help")).isZero();
   }
@@ -30,5 +32,11 @@ class GradusTest {
     assertThat(Gradus.execute("nightly", "--config", folder + "/absent.yaml")).isEqualTo(2);
     assertThat(Gradus.execute("nightly", "--config", settings.toString())).isEqualTo(2);
     assertThat(Gradus.execute("demo", "--customers", "5")).isEqualTo(2);
+    assertThat(Gradus.execute("export")).isEqualTo(2);
+    assertThat(Gradus.execute("export", "--to", "jdbc:oracle:x", "--csv", "y")).isEqualTo(2);
+    assertThat(Gradus.execute("export", "--to", "jdbc:postgresql://h/d?password=p")).isEqualTo(2);
+    assertThat(Gradus.execute("sql", "--question", "nothing")).isEqualTo(2);
+    assertThat(Gradus.execute("sql", "SELECT 1", "--set", "a=1")).isEqualTo(2);
+    assertThat(Gradus.execute("sql", "--questions")).isZero();
   }
 }
