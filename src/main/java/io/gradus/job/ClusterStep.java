@@ -32,12 +32,13 @@ record ClusterStep(
     if (drift != null && drift.retrain()) {
       String psi = String.format(Locale.ROOT, "%.2f", drift.psi());
       alerts.add(
-          new Alert(
+          Alert.of(
               SOURCE,
               "drift",
               Severity.INFO,
               "all",
               drift.psi(),
+              drift.critical(),
               "Customers have moved between clusters since training (PSI "
                   + psi
                   + "); the clusters were learned anew.",
@@ -46,12 +47,13 @@ record ClusterStep(
     for (ClusterEvent event : events) {
       if (event.alert()) {
         alerts.add(
-            new Alert(
+            Alert.of(
                 SOURCE,
                 event.type().name().toLowerCase(Locale.ROOT),
                 event.type() == ClusterEvent.Type.RENAMED ? Severity.INFO : Severity.WARNING,
                 event.key(),
                 event.jaccard(),
+                null,
                 event.message(),
                 event.messageZh()));
       }

@@ -87,6 +87,7 @@ final class Facts {
 
   private List<GradeShare> shares() {
     return grades.stream()
+        .filter(row -> row.getAs("scope_column").equals("all"))
         .map(
             row ->
                 new GradeShare(

@@ -24,6 +24,7 @@ import io.gradus.monitor.Structure;
 import io.gradus.report.RunFacts;
 import io.gradus.table.Columns;
 import io.gradus.table.Gold;
+import io.gradus.table.GoldMonitoring;
 import io.gradus.table.Money;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
@@ -150,7 +151,7 @@ final class Night {
 
   private void writeAggregates(
       Dataset<Row> graded, Ruler ruler, Models models, RunRef run, Facts facts) {
-    facts.grades(replace(Gold.GRADE_SUMMARY, Structure.gradeSummary(graded), run));
+    facts.grades(replace(GoldMonitoring.GRADE_SUMMARY, Structure.gradeSummary(graded), run));
     facts.cells(replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run));
     replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler), run);
     models.summaries(graded).forEach((table, rows) -> replace(table, rows, run));

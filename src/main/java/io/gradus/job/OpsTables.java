@@ -6,14 +6,15 @@ import io.gradus.lake.RunRef;
 import io.gradus.monitor.Alert;
 import io.gradus.monitor.Quality.Check;
 import io.gradus.table.Ops;
+import io.gradus.table.OpsMonitoring;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -78,17 +79,27 @@ final class OpsTables {
   /** The table exists from the first night on, though most nights have nothing to say. */
   void alerts(List<Alert> alerts) {
     write(
-        Ops.ALERT,
+        OpsMonitoring.ALERT,
         alerts.stream()
             .map(
                 a ->
                     RowFactory.create(
-                        a.id(),
+                        a.cause(),
                         a.source(),
                         a.type(),
-                        a.severity().name().toLowerCase(Locale.ROOT),
+                        a.severity().code(),
                         a.subject(),
+                        a.customerId(),
+                        a.owner(),
+                        "open",
+                        Date.valueOf(run.asOf()),
+                        Date.valueOf(run.asOf()),
+                        null,
+                        null,
+                        null,
+                        null,
                         a.value(),
+                        a.bound(),
                         a.english(),
                         a.chinese()))
             .toList());

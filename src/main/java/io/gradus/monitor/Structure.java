@@ -1,5 +1,6 @@
 package io.gradus.monitor;
 
+import static java.util.stream.Collectors.toMap;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -9,48 +10,60 @@ import static org.apache.spark.sql.functions.when;
 
 import io.gradus.table.Columns;
 import io.gradus.table.Money;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /** The structure of the graded customers. */
 public final class Structure {
   private Structure() {}
 
   /**
-   * One row per grade: customers, money, mean churn probability, provisional share.
+   * One row per scope and grade: customers, money, retention, mean churn probability, provisional
+   * share. Scopes are everybody and each industry, region and type that the customers have.
    *
    * @param graded one row per graded customer
    */
   public static Dataset<Row> gradeSummary(Dataset<Row> graded) {
+    Column before = col(Columns.PURCHASES_730D).minus(col(Columns.PURCHASES_365D)).gt(0);
+    Column retained = before.and(col(Columns.PURCHASES_365D).gt(0));
+    Column earlier =
+        Money.toCents(col(Columns.SPEND_730D)).minus(Money.toCents(col(Columns.SPEND_365D)));
     Dataset<Row> sums =
-        graded
-            .groupBy(Columns.GRADE)
+        Scopes.explode(graded, Scopes.MASTER)
+            .groupBy(Scopes.COLUMN, Scopes.VALUE, Columns.GRADE)
             .agg(
                 count(lit(1)).as("customers"),
                 cents(Columns.SPEND_365D, "revenue_365d"),
+                sum(Money.toCents(col(Columns.PROFIT_365D))).as(Columns.PROFIT_365D),
                 cents(Columns.CLV_12M, "clv_12m"),
                 cents(Columns.HEADROOM, "headroom"),
                 cents(Columns.REVENUE_AT_RISK, "revenue_at_risk"),
                 avg(Columns.CHURN_PROBABILITY).as("mean_churn_probability"),
-                avg(when(col(Columns.PROVISIONAL), 1.0).otherwise(0.0)).as("provisional_share"));
-    // A handful of grades: the totals join as one row.
-    Dataset<Row> totals =
-        sums.agg(sum("customers").as("_customers"), sum("revenue_365d").as("_revenue"));
-    return sums.crossJoin(totals)
-        .select(
-            col(Columns.GRADE),
-            col("customers"),
-            col("customers").divide(col("_customers")).as("customer_share"),
-            Money.fromCents(col("revenue_365d")).as("revenue_365d"),
-            when(col("_revenue").gt(0), col("revenue_365d").divide(col("_revenue")))
-                .as("revenue_share"),
-            Money.fromCents(col("clv_12m")).as("clv_12m"),
-            Money.fromCents(col("headroom")).as("headroom"),
-            Money.fromCents(col("revenue_at_risk")).as("revenue_at_risk"),
-            col("mean_churn_probability"),
-            col("provisional_share"));
+                avg(when(col(Columns.PROVISIONAL), 1.0).otherwise(0.0)).as("provisional_share"),
+                violations(before, "customers_before"),
+                violations(retained, "customers_retained"),
+                sum(when(before, earlier).otherwise(0L)).as("revenue_before"),
+                sum(when(before, Money.toCents(col(Columns.SPEND_365D))).otherwise(0L))
+                    .as("revenue_retained"),
+                cents(Columns.SPEND_30D, "revenue_30d"),
+                sum(Columns.PURCHASES_30D).as("purchases_30d"),
+                sum(Columns.PURCHASES_90D).as("purchases_90d"));
+    WindowSpec scope = Window.partitionBy(Scopes.COLUMN, Scopes.VALUE);
+    return sums.withColumn("_customers", sum("customers").over(scope))
+        .withColumn("_revenue", sum("revenue_365d").over(scope))
+        .withColumn("customer_share", col("customers").divide(col("_customers")))
+        .withColumn("revenue_share", share("revenue_365d", "_revenue"))
+        .withColumn("retention", share("customers_retained", "customers_before"))
+        .withColumn("net_revenue_retention", share("revenue_retained", "revenue_before"))
+        .withColumns(money("revenue_365d", Columns.PROFIT_365D, "clv_12m", "headroom"))
+        .withColumns(money("revenue_at_risk", "revenue_before", "revenue_retained", "revenue_30d"))
+        .drop("_customers", "_revenue");
   }
 
   /** Customers per cell of the value–potential matrix, with their revenue. */
@@ -83,6 +96,14 @@ public final class Structure {
     return graded
         .agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new))
         .head();
+  }
+
+  private static Column share(String part, String whole) {
+    return when(col(whole).gt(0), col(part).divide(col(whole)));
+  }
+
+  private static Map<String, Column> money(String... cents) {
+    return Arrays.stream(cents).collect(toMap(name -> name, name -> Money.fromCents(col(name))));
   }
 
   private static Column outside(String probability) {

@@ -72,29 +72,6 @@ public final class Gold {
               Columns.RUN_ID),
           Map.of());
 
-  /** The structure by grade. */
-  public static final TableSpec GRADE_SUMMARY =
-      aggregate(
-          "grade_summary",
-          "Customers and money by grade",
-          "one row per as-of date and grade",
-          List.of(Columns.GRADE),
-          ColumnCatalog.all(
-              ColumnCatalog.of(Columns.GRADE),
-              COUNTS,
-              List.of(
-                  required("revenue_365d", TableSpec.MONEY, "Net revenue of the last 365 days"),
-                  optional("revenue_share", DataTypes.DoubleType, "Share of all revenue"),
-                  required("clv_12m", TableSpec.MONEY, "Expected margin of the next 12 months"),
-                  optional("headroom", TableSpec.MONEY, "Wallet not yet won"),
-                  optional("revenue_at_risk", TableSpec.MONEY, "Revenue at risk by churn"),
-                  optional(
-                      "mean_churn_probability",
-                      DataTypes.DoubleType,
-                      "Mean churn probability of the eligible"),
-                  optional(
-                      "provisional_share", DataTypes.DoubleType, "Share of provisional grades"))));
-
   /** The structure by matrix cell. */
   public static final TableSpec MATRIX_SUMMARY =
       aggregate(
@@ -271,23 +248,25 @@ public final class Gold {
 
   /** Every table of the layer. */
   public static List<TableSpec> tables() {
-    return List.of(
-        CUSTOMER_360,
-        CUSTOMER_SNAPSHOT,
-        SCORE_CONTRIBUTION,
-        GRADE_SUMMARY,
-        MATRIX_SUMMARY,
-        RFM_SEGMENT_SUMMARY,
-        RFM_CUTPOINT,
-        CLUSTER_PROFILE,
-        CLUSTER_SEARCH,
-        POLICY_RULER,
-        POLICY,
-        KEY_ACCOUNT,
-        GRADE_CHANGE);
+    List<TableSpec> own =
+        List.of(
+            CUSTOMER_360,
+            CUSTOMER_SNAPSHOT,
+            SCORE_CONTRIBUTION,
+            MATRIX_SUMMARY,
+            RFM_SEGMENT_SUMMARY,
+            RFM_CUTPOINT,
+            CLUSTER_PROFILE,
+            CLUSTER_SEARCH,
+            POLICY_RULER,
+            POLICY,
+            KEY_ACCOUNT,
+            GRADE_CHANGE);
+    return Stream.concat(own.stream(), GoldMonitoring.tables().stream()).toList();
   }
 
-  private static TableSpec aggregate(
+  /** A table that keeps every as-of date in a few rows. */
+  static TableSpec aggregate(
       String name, String comment, String grain, List<String> keys, List<ColumnSpec> columns) {
     return new TableSpec(
         LAYER,

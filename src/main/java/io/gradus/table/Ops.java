@@ -5,6 +5,7 @@ import static io.gradus.table.TableSpec.ColumnSpec.required;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
 
 /** What runs did: their stages, checks, reconciliation and model figures. */
@@ -118,32 +119,13 @@ public final class Ops {
                   optional("note", DataTypes.StringType, "What a reader should know"))),
           Map.of());
 
-  /** What a person should know. */
-  public static final TableSpec ALERT =
-      new TableSpec(
-          LAYER,
-          "alert",
-          "What a run found that a person should know, such as a cluster that is new or gone",
-          "one row per run and alert",
-          List.of(Columns.RUN_ID, "alert_id"),
-          List.of(Columns.RUN_ID),
-          ColumnCatalog.all(
-              ColumnCatalog.of(Columns.RUN_ID, Columns.SNAPSHOT_DATE),
-              List.of(
-                  required("alert_id", DataTypes.StringType, "Source, type and subject"),
-                  required("source", DataTypes.StringType, "What raised it, such as clusters"),
-                  required("type", DataTypes.StringType, "What happened, such as born or split"),
-                  required("severity", DataTypes.StringType, "info or warning"),
-                  required("subject", DataTypes.StringType, "What it happened to"),
-                  optional("value", DataTypes.DoubleType, "The figure behind it"),
-                  required("message_en", DataTypes.StringType, "One sentence, English"),
-                  required("message_zh", DataTypes.StringType, "One sentence, Chinese"))),
-          Map.of("known_severity", "severity IN ('info', 'warning')"));
-
   private Ops() {}
 
   /** Every table of the layer that runs write. */
   public static List<TableSpec> tables() {
-    return List.of(RUN, RUN_STAGE, RECONCILIATION, QUALITY_RESULT, MODEL_METRIC, ALERT);
+    return Stream.concat(
+            Stream.of(RUN, RUN_STAGE, RECONCILIATION, QUALITY_RESULT, MODEL_METRIC),
+            OpsMonitoring.tables().stream())
+        .toList();
   }
 }

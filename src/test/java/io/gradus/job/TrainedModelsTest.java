@@ -9,7 +9,7 @@ import io.gradus.lake.RunLock;
 import io.gradus.lake.RunRef;
 import io.gradus.ml.cluster.Shoppers;
 import io.gradus.monitor.Alert;
-import io.gradus.table.Ops;
+import io.gradus.table.OpsMonitoring;
 import io.gradus.testing.SparkExtension;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -64,13 +64,14 @@ class TrainedModelsTest {
     ClusterStep drifted = night(spark, 3, shifted);
     assertThat(drifted.model().provenance().snapshotDate()).isEqualTo("2026-03-03");
     assertThat(drifted.events()).isNotEmpty();
-    assertThat(drifted.alerts()).extracting(Alert::id).contains("clusters.drift.all");
+    assertThat(drifted.alerts()).extracting(Alert::cause).contains("clusters.drift.all");
 
     ClusterStep after = night(spark, 4, shifted);
     assertThat(after.model().provenance()).isEqualTo(drifted.model().provenance());
     assertThat(after.alerts()).isEmpty();
 
-    Dataset<Row> alerts = Lake.openToRead(spark, folder.toString()).readPublished(Ops.ALERT);
+    Dataset<Row> alerts =
+        Lake.openToRead(spark, folder.toString()).readPublished(OpsMonitoring.ALERT);
     assertThat(alerts.where("source = 'clusters'").count()).isEqualTo(drifted.alerts().size());
     assertThat(alerts.where("type = 'drift' and value > 0.1 and run_id = 'run-3'").count())
         .isEqualTo(1);
