@@ -20,6 +20,7 @@ import io.gradus.lake.RunRef;
 import io.gradus.table.Columns;
 import io.gradus.table.Gold;
 import io.gradus.table.TableSpec.ColumnSpec;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class ExportBenchmark {
 
   private ExportBenchmark() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]).toAbsolutePath();
     long customers = args.length > 1 ? Long.parseLong(args[1]) : 1_000_000;
     String target = args.length > 2 ? args[2] : "duckdb";

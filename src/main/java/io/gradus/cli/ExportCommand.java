@@ -91,8 +91,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Transfer transfer = open();
         SparkSession spark = SparkRuntime.start("gradus export")) {
-      var report =
-          new ExportJob(spark, InstantSource.system()).run(lake.path(), transfer, tables);
+      var report = new ExportJob(spark, InstantSource.system()).run(lake.path(), transfer, tables);
       spec.commandLine().getOut().print(TextTable.of(report.tables(), format));
       spec.commandLine().getOut().flush();
       spec.commandLine()

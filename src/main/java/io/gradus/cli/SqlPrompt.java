@@ -24,9 +24,34 @@ final class SqlPrompt {
   private static final String MORE = "     -> ";
   private static final List<String> KEYWORDS =
       List.of(
-          "SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "HAVING", "LIMIT", "JOIN", "ON", "AND",
-          "OR", "NOT", "IN", "BETWEEN", "LIKE", "IS NULL", "CASE", "WHEN", "THEN", "ELSE", "END",
-          "AS", "DISTINCT", "count(*)", "sum(", "avg(", "min(", "max(");
+          "SELECT",
+          "FROM",
+          "WHERE",
+          "GROUP BY",
+          "ORDER BY",
+          "HAVING",
+          "LIMIT",
+          "JOIN",
+          "ON",
+          "AND",
+          "OR",
+          "NOT",
+          "IN",
+          "BETWEEN",
+          "LIKE",
+          "IS NULL",
+          "CASE",
+          "WHEN",
+          "THEN",
+          "ELSE",
+          "END",
+          "AS",
+          "DISTINCT",
+          "count(*)",
+          "sum(",
+          "avg(",
+          "min(",
+          "max(");
 
   private SqlPrompt() {}
 

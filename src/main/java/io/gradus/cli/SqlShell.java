@@ -172,8 +172,8 @@ final class SqlShell {
           .parameters()
           .forEach(
               p ->
-                  text.append("    --set %s=%s  (%s)%n".formatted(
-                      p.name(), p.fallback(), p.meaning())));
+                  text.append(
+                      "    --set %s=%s  (%s)%n".formatted(p.name(), p.fallback(), p.meaning())));
     }
     return text.toString();
   }

@@ -41,7 +41,9 @@ public enum CsvLine {
     }
   },
 
-  /** For PostgreSQL's COPY: lists as array literals; the one character it cannot keep is left out. */
+  /**
+   * For PostgreSQL's COPY: lists as array literals; the one character it cannot keep is left out.
+   */
   POSTGRES("\n") {
     @Override
     Column text(Column value) {

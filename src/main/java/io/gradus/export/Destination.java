@@ -36,7 +36,11 @@ public record Destination(String url, @Nullable String user, @Nullable String pa
     }
     if (!start.startsWith(DUCKDB) && !start.startsWith(POSTGRES)) {
       throw GradusException.usage(
-          "--to is no database Gradus knows; write " + DUCKDB + "FILE or " + POSTGRES + "//HOST/DB");
+          "--to is no database Gradus knows; write "
+              + DUCKDB
+              + "FILE or "
+              + POSTGRES
+              + "//HOST/DB");
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -78,9 +79,11 @@ final class DuckDbTransfer extends SqlTransfer {
     settings.setProperty("temp_directory", work.path().resolve("spill").toString());
     settings.setProperty("preserve_insertion_order", "false");
     Connection opened = new DuckDBDriver().connect("jdbc:duckdb:" + copy, settings);
-    try (var statement = opened.createStatement()) {
+    try (Statement statement = opened.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
     }
+    // Each statement of its own would wait for the disk.
+    opened.setAutoCommit(false);
     return opened;
   }
 
@@ -129,10 +132,14 @@ final class DuckDbTransfer extends SqlTransfer {
   @Override
   public void publish(List<ExportRecord> records) {
     write(records);
-    execute("Finishing", "CHECKPOINT");
     doing(
         "Closing",
         () -> {
+          connection.commit();
+          connection.setAutoCommit(true);
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT");
+          }
           connection.close();
           return true;
         });

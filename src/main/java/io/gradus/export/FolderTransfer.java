@@ -121,8 +121,7 @@ final class FolderTransfer implements Transfer {
   /** The lines of all files below one header, copied by the kernel. */
   private void join(TableSpec table, List<Path> files) throws IOException {
     try (FileChannel out =
-        FileChannel.open(
-            csvOf(table), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel.open(csvOf(table), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       String header = CsvLine.SPREADSHEET.header(table) + CsvLine.SPREADSHEET.end();
       out.write(StandardCharsets.UTF_8.encode(header));
       for (Path file : files) {

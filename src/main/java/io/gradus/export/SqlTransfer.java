@@ -166,7 +166,8 @@ abstract class SqlTransfer implements Transfer {
   }
 
   final void addComments(TableSpec table) {
-    execute("Describing " + table.name(), names.comments(table));
+    // One round trip for all columns.
+    execute("Describing " + table.name(), String.join(";\n", names.comments(table)));
   }
 
   final void delete(TableSpec table, Set<String> runs) {

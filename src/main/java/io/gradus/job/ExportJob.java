@@ -78,8 +78,9 @@ public final class ExportJob {
     Map<TableSpec, Change> changes = changes(lake, moment, wanted, transfer);
     List<ExportRecord> records = new ArrayList<>();
     List<List<Object>> lines = new ArrayList<>();
-    for (TableSpec table : wanted) {
-      Change change = changes.get(table);
+    for (var entry : changes.entrySet()) {
+      TableSpec table = entry.getKey();
+      Change change = entry.getValue();
       long loaded = 0;
       if (!change.isNone()) {
         loaded = load(lake.readPublished(table, moment), table, change, transfer, staging);
@@ -128,7 +129,6 @@ public final class ExportJob {
       Map<String, Long> runs = transfer.runs(table);
       there.put(table, keepsRuns(table) ? runs : Map.of());
       if (!there.get(table).isEmpty()) {
-        published.put(table.name(), new TreeMap<>());
         Dataset<Row> own =
             lake.readPublished(table, moment)
                 .groupBy(lit(table.name()).as("name"), col(Columns.RUN_ID))
@@ -139,7 +139,9 @@ public final class ExportJob {
     if (counts != null) {
       // One Spark job for all tables.
       for (Row row : counts.collectAsList()) {
-        published.get(row.getString(0)).put(row.getString(1), row.getLong(2));
+        published
+            .computeIfAbsent(row.getString(0), name -> new TreeMap<>())
+            .put(row.getString(1), row.getLong(2));
       }
     }
     Map<TableSpec, Change> changes = new LinkedHashMap<>();
@@ -147,7 +149,9 @@ public final class ExportJob {
         (table, runs) ->
             changes.put(
                 table,
-                runs.isEmpty() ? Change.all() : Change.between(runs, published.get(table.name()))));
+                runs.isEmpty()
+                    ? Change.all()
+                    : Change.between(runs, published.getOrDefault(table.name(), Map.of()))));
     return changes;
   }
 
@@ -164,7 +168,8 @@ public final class ExportJob {
             ? published
             : published.where(col(Columns.RUN_ID).isInCollection(change.missing()));
     boolean none = !change.everything() && change.missing().isEmpty();
-    Staged staged = none ? new Staged(List.of(), 0, Map.of()) : stage(rows, table, transfer, staging);
+    Staged staged =
+        none ? new Staged(List.of(), 0, Map.of()) : stage(rows, table, transfer, staging);
     transfer.load(table, change, staged.files());
     if (!none) {
       verify(table, change, staged, transfer, staging);

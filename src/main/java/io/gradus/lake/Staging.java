@@ -120,7 +120,10 @@ public final class Staging {
     Path written = folder.resolve(name);
     try (Stream<Path> entries = Files.list(written)) {
       List<Path> parts =
-          entries.filter(file -> file.getFileName().toString().startsWith("part-")).sorted().toList();
+          entries
+              .filter(file -> file.getFileName().toString().startsWith("part-"))
+              .sorted()
+              .toList();
       return staged(parts, seen.getAsJava());
     } catch (IOException e) {
       throw GradusException.storage(written + ": cannot be listed", e);

@@ -17,7 +17,15 @@ class GradusTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "demo", "nightly", "check", "sql", "explain", "status", "export", "simulate", "help"
+        "demo",
+        "nightly",
+        "check",
+        "sql",
+        "explain",
+        "status",
+        "export",
+        "simulate",
+        "help"
       })
   void everyCommandExplainsItself(String command) {
     assertThat(Gradus.execute(command, "--help")).isZero();

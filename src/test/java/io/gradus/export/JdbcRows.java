@@ -42,7 +42,12 @@ final class JdbcRows {
         String.join(", ", table.columns().stream().map(c -> '"' + lower(c.name()) + '"').toList());
     return query(
         connection,
-        "SELECT " + columns + " FROM " + table.name() + " ORDER BY " + String.join(", ", table.keys()));
+        "SELECT "
+            + columns
+            + " FROM "
+            + table.name()
+            + " ORDER BY "
+            + String.join(", ", table.keys()));
   }
 
   private static String lower(String name) {
@@ -52,7 +57,8 @@ final class JdbcRows {
   /** All published rows of a table by its key. */
   static List<List<String>> published(Lake lake, TableSpec table) throws SQLException {
     List<List<String>> rows = new ArrayList<>();
-    var keys = table.keys().stream().map(functions::col).toArray(org.apache.spark.sql.Column[]::new);
+    var keys =
+        table.keys().stream().map(functions::col).toArray(org.apache.spark.sql.Column[]::new);
     for (Row row : lake.readPublished(table).orderBy(keys).collectAsList()) {
       List<String> cells = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {

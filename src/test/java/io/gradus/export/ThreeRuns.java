@@ -32,7 +32,7 @@ final class ThreeRuns {
           "c2|多行\\nname, \"q\"|B|true|-0.05|2.50||1|2|3||",
           "c3||C|false|100|0||1|1|1|0.5|2025-01-01",
           "c4|\\ttab|C|false|7|0||1|1|1|0.25|2025-01-01",
-          "c5|back\\\\slash 'q' \\0|D|false|8|0||1|1|1|1|2025-01-01");
+          "c5|-back\\\\slash 'q' \\0|D|false|8|0||1|1|1|1|2025-01-01");
   private static final List<String> SECOND =
       List.of(
           "c1|-1+2|A|false|11|1||5|5|5|0.1|2024-02-29",
@@ -80,13 +80,21 @@ final class ThreeRuns {
       Lake lake = Lake.open(spark, root);
       RunRef run = lake.begin(lock, runId, asOf);
       String own = "|" + asOf + "|" + runId;
-      List<String> lines = customers.stream().map(line -> line + own).toList();
-      String header = COLUMNS + "|snapshot_date|run_id";
       lake.overwrite(
-          Gold.CUSTOMER_360, ContractRows.of(spark, Gold.CUSTOMER_360, header, lines), run);
+          Gold.SCORE_CONTRIBUTION,
+          ContractRows.of(
+              spark,
+              Gold.SCORE_CONTRIBUTION,
+              "customer_id|indicator|contribution|snapshot_date|run_id",
+              customers.stream().map(c -> c.split("\\|")[0] + "|growth|-1.5" + own).toList()),
+          run);
       lake.replaceRun(
           Gold.CUSTOMER_SNAPSHOT,
-          ContractRows.of(spark, Gold.CUSTOMER_SNAPSHOT, header, lines),
+          ContractRows.of(
+              spark,
+              Gold.CUSTOMER_SNAPSHOT,
+              COLUMNS + "|snapshot_date|run_id",
+              customers.stream().map(line -> line + own).toList()),
           run);
       lake.replaceRun(
           Ops.RUN,
@@ -94,7 +102,7 @@ final class ThreeRuns {
               spark,
               Ops.RUN,
               "run_id|snapshot_date|started_at|seconds|customers",
-              List.of(runId + "|" + asOf + "|2026-03-01T02:03:04.123456Z|1.5|" + lines.size())),
+              List.of(runId + "|" + asOf + "|2026-03-01T02:03:04.123456Z|1.5|" + customers.size())),
           run);
       TableSpec alert = table("alert");
       lake.overwrite(

@@ -42,7 +42,9 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Delta Kernel, which shares no reading code with Spark, finds the same rows in every gold table. */
+/**
+ * Delta Kernel, which shares no reading code with Spark, finds the same rows in every gold table.
+ */
 @ExtendWith(SparkExtension.class)
 class IndependentReaderTest {
   @Test
@@ -85,7 +87,10 @@ class IndependentReaderTest {
   private static List<String> kernelRows(String path, long version) throws IOException {
     Engine engine = DefaultEngine.create(new Configuration());
     Scan scan =
-        Table.forPath(engine, path).getSnapshotAsOfVersion(engine, version).getScanBuilder().build();
+        Table.forPath(engine, path)
+            .getSnapshotAsOfVersion(engine, version)
+            .getScanBuilder()
+            .build();
     var state = scan.getScanState(engine);
     var schema = ScanStateRow.getPhysicalDataReadSchema(state);
     List<String> rows = new ArrayList<>();

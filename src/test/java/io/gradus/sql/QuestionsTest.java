@@ -134,7 +134,8 @@ class QuestionsTest {
     for (var argument : question.arguments(Map.of()).entrySet()) {
       Object value = argument.getValue();
       String literal = value instanceof Number ? value.toString() : "'" + value + "'";
-      sql = sql.replace(":" + argument.getKey(), value instanceof Date ? "DATE " + literal : literal);
+      sql =
+          sql.replace(":" + argument.getKey(), value instanceof Date ? "DATE " + literal : literal);
     }
     return sql;
   }

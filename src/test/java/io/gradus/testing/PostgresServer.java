@@ -19,7 +19,9 @@ import java.util.stream.Stream;
  * temporary folder. PostgreSQL refuses to run as root, so then it runs as {@code postgres}.
  */
 public final class PostgresServer implements AutoCloseable {
-  /** The account of the tests and its password, which has what a careless program would break on. */
+  /**
+   * The account of the tests and its password, which has what a careless program would break on.
+   */
   public static final String USER = "gradus";
 
   public static final String PASSWORD = "s3cret'\"$ %";
@@ -63,8 +65,17 @@ public final class PostgresServer implements AutoCloseable {
     PostgresServer server = new PostgresServer(bin, folder, port);
     String data = folder.resolve("data").toString();
     server.run(
-        "initdb", "-D", data, "-U", USER, "--pwfile=" + secret, "--auth=scram-sha-256", "-E",
-        "UTF8", "--locale=C.UTF-8", "--no-sync");
+        "initdb",
+        "-D",
+        data,
+        "-U",
+        USER,
+        "--pwfile=" + secret,
+        "--auth=scram-sha-256",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync");
     String options =
         "-p " + port + " -c listen_addresses=127.0.0.1 -c fsync=off -c unix_socket_directories=''";
     server.run(
