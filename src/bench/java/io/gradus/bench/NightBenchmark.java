@@ -6,11 +6,10 @@ import io.gradus.job.NightlyJob;
 import io.gradus.job.Progress;
 import io.gradus.job.SimulateJob;
 import io.gradus.job.SparkRuntime;
+import io.gradus.report.StageTime;
 import io.gradus.simulate.Company;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -48,18 +47,20 @@ public final class NightBenchmark {
       String yaml = Files.readString(Path.of("jobs", "demo", "demo.yaml"));
       Settings settings = YamlReader.read("demo.yaml", yaml, places, Settings.class).at(TO);
       double before = cpu();
-      var facts = new NightlyJob(spark, InstantSource.system(), new Stages()).run(settings);
+      Stages stages = new Stages();
+      var facts = new NightlyJob(spark, InstantSource.system(), stages).run(settings);
       double used = cpu() - before;
       System.out.printf(
           Locale.ROOT,
-          "%n%,d rows, %,d customers: %.1f CPU s (bar %.0f, ratio %.2f), %.1f s wall, peak heap %,d MB%n",
+          "%n%,d rows, %,d customers: %.1f CPU s (bar %.0f, ratio %.2f), %.1f s wall, peak heap %,d"
+              + " MB%n",
           facts.rowsIn(),
           facts.customers(),
           used,
           BAR_CPU_SECONDS,
           used / BAR_CPU_SECONDS,
           facts.seconds(),
-          peakHeap() >> 20);
+          stages.peakMemory >> 20);
     }
   }
 
@@ -69,17 +70,10 @@ public final class NightBenchmark {
     return system.getProcessCpuTime() / 1e9;
   }
 
-  private static long peakHeap() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .map(MemoryPoolMXBean::getPeakUsage)
-        .mapToLong(usage -> usage.getUsed())
-        .sum();
-  }
-
   /** One line per stage as it ends. */
   private static final class Stages implements Progress {
     private double start;
+    private long peakMemory;
 
     @Override
     public void started(String stage) {
@@ -87,11 +81,21 @@ public final class NightBenchmark {
     }
 
     @Override
-    public void finished(String stage, long rows, double seconds) {
+    public void finished(StageTime stage) {
+      peakMemory = Math.max(peakMemory, stage.peakMemoryBytes());
       String rate =
-          rows <= 0 ? "" : String.format(Locale.ROOT, "%,d rows/s", (long) (rows / seconds));
+          stage.rows() <= 0
+              ? ""
+              : String.format(Locale.ROOT, "%,d rows/s", (long) (stage.rows() / stage.seconds()));
       System.out.printf(
-          Locale.ROOT, "%-20s %8.1f CPU s %8.1f s %20s%n", stage, cpu() - start, seconds, rate);
+          Locale.ROOT,
+          "%-20s %8.1f CPU s %8.1f s %20s %,8d MB heap %,10d kB written%n",
+          stage.name(),
+          cpu() - start,
+          stage.seconds(),
+          rate,
+          stage.peakMemoryBytes() >> 20,
+          stage.bytesWritten() >> 10);
     }
   }
 }

@@ -47,6 +47,14 @@ final class ConfigOptions {
     return YamlReader.read(config.toString(), text(config), all, Settings.class);
   }
 
+  /** Settings of a command that takes its dates elsewhere. */
+  Settings readWithoutDate(String why) {
+    if (asOf != null) {
+      throw GradusException.usage("--as-of cannot be given here: " + why);
+    }
+    return read();
+  }
+
   static String text(Path file) {
     try {
       return Files.readString(file);

@@ -1,11 +1,14 @@
 package io.gradus.cli;
 
+import io.gradus.cli.LogOptions.LogFormat;
 import io.gradus.error.ExitCode;
-import io.gradus.error.GradusException;
 import io.gradus.job.Build;
-import io.gradus.lake.StorageFailures;
+import io.gradus.job.Failures;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -34,11 +37,18 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       DemoCommand.class,
       NightlyCommand.class,
+      BackfillCommand.class,
       CheckCommand.class,
+      BacktestCommand.class,
       SqlCommand.class,
       ExplainCommand.class,
+      ReportCommand.class,
       StatusCommand.class,
       ExportCommand.class,
+      RollbackCommand.class,
+      EraseCommand.class,
+      OptimizeCommand.class,
+      AlertCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class
     })
@@ -74,23 +84,25 @@ public final class Gradus implements Runnable {
 
   private static int report(Exception failure, CommandLine commands, ParseResult parsed) {
     PrintWriter err = commands.getErr();
-    Exception cause =
-        failure instanceof GradusException
-            ? failure
-            : StorageFailures.translate("The command", failure);
-    if (cause instanceof GradusException known) {
-      err.println("gradus: " + printable(String.valueOf(known.getMessage())));
-      LOG.debug("failed", known);
-      return known.exitCode().code();
+    Exception known = Failures.translate("The command", failure);
+    ExitCode code = Failures.exitCode(known);
+    ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    LogFormat format = command.matchedOptionValue(LogOptions.LOG_FORMAT, LogFormat.TEXT);
+    if (format == LogFormat.JSON) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("event", "failed");
+      fields.put("exit_code", code.code());
+      fields.put("message", Failures.line(known));
+      err.println(LogLine.of(format, Instant.now(), "ERROR", fields));
+    } else {
+      err.println("gradus: " + Failures.line(known));
     }
-    err.println("gradus: internal failure: " + printable(String.valueOf(failure)));
-    LOG.error("internal failure", failure);
-    return ExitCode.INTERNAL.code();
-  }
-
-  /** One line without control characters, so that no value found can forge output. */
-  private static String printable(String message) {
-    return message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+    if (code == ExitCode.INTERNAL) {
+      LOG.error("internal failure", failure);
+    } else {
+      LOG.debug("failed", known);
+    }
+    return code.code();
   }
 
   /** The version of the build that runs. */

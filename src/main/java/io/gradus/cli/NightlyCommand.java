@@ -1,7 +1,9 @@
 package io.gradus.cli;
 
 import io.gradus.job.NightlyJob;
+import io.gradus.job.Progress;
 import io.gradus.job.SparkRuntime;
+import io.gradus.report.RunFacts;
 import io.gradus.report.RunSummary;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -22,17 +24,22 @@ import picocli.CommandLine.Spec;
 final class NightlyCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();
 
+  @Mixin private LogOptions log = new LogOptions();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
+    RunFacts facts = log.observe(spec, this::night);
+    spec.commandLine().getOut().print(RunSummary.of(facts));
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private RunFacts night(Progress progress) throws Exception {
     var settings = options.read();
-    var progress = new TerminalProgress(spec.commandLine().getErr());
     try (SparkSession spark = SparkRuntime.start("gradus nightly")) {
-      var facts = new NightlyJob(spark, InstantSource.system(), progress).run(settings);
-      spec.commandLine().getOut().print(RunSummary.of(facts));
-      spec.commandLine().getOut().flush();
-      return 0;
+      return new NightlyJob(spark, InstantSource.system(), progress).run(settings);
     }
   }
 }

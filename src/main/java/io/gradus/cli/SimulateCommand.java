@@ -3,7 +3,6 @@ package io.gradus.cli;
 import io.gradus.job.SimulateJob;
 import io.gradus.job.SparkRuntime;
 import io.gradus.simulate.Company;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -53,8 +52,8 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder to write; must not hold a simulation yet.")
-  private Path out = Path.of("");
+      description = "Folder or URI to write; must not hold a simulation yet.")
+  private String out = "";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -62,7 +61,7 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Company company = Company.of(customers, from, to, seed).withDirtyShare(dirtyShare);
     try (SparkSession spark = SparkRuntime.start("gradus simulate")) {
-      long rows = new SimulateJob(spark).run(company, out.toString());
+      long rows = new SimulateJob(spark).run(company, out);
       spec.commandLine().getOut().printf("%d order lines in %s/landing%n", rows, out);
       spec.commandLine().getOut().flush();
       return 0;

@@ -1,10 +1,15 @@
 package io.gradus.cli;
 
-import io.gradus.job.PublishedTables;
+import io.gradus.error.GradusException;
 import io.gradus.job.SparkRuntime;
+import io.gradus.job.StatusJob;
+import io.gradus.report.LakeStatus;
+import io.gradus.report.StatusPage;
 import io.gradus.report.TextTable;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,29 +20,52 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Lists the published runs, newest first.")
+    description = {
+      "Shows how fresh the published grades are, the published runs with their usual duration,",
+      "and the runs that failed."
+    })
 final class StatusCommand implements Callable<Integer> {
-  private static final String QUERY =
-      "SELECT snapshot_date, run_id, customers, input_files, input_rows, seconds, started_at,"
-          + " code_version FROM run ORDER BY snapshot_date DESC, started_at DESC";
-
   @Mixin private LakeOption lake = new LakeOption();
 
   @Option(
       names = "--format",
       defaultValue = "table",
-      description = "table, csv or json (default: ${DEFAULT-VALUE}).")
+      description = "table, json (one object) or csv (the runs) (default: ${DEFAULT-VALUE}).")
   private TextTable.Format format = TextTable.Format.TABLE;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "30",
+      description = "Most published runs that are listed (default: ${DEFAULT-VALUE}).")
+  private int limit = 30;
+
+  @Option(
+      names = "--max-age-days",
+      paramLabel = "DAYS",
+      description = "Ends with exit code 4 when the newest graded day is older, or there is none.")
+  private @Nullable Integer maxAgeDays;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
     try (SparkSession spark = SparkRuntime.start("gradus status")) {
-      var rows = PublishedTables.open(spark, lake.path()).query(QUERY, 100);
-      spec.commandLine().getOut().print(TextTable.of(rows, format));
+      LakeStatus status = new StatusJob(spark, InstantSource.system()).run(lake.path(), limit);
+      spec.commandLine().getOut().print(StatusPage.of(status, format));
       spec.commandLine().getOut().flush();
+      requireFresh(status);
       return 0;
+    }
+  }
+
+  private void requireFresh(LakeStatus status) {
+    if (maxAgeDays != null && status.ageDays().orElse(Long.MAX_VALUE) > maxAgeDays) {
+      throw GradusException.gate(
+          status
+              .asOf()
+              .map(day -> "the newest graded day is " + day + ", ")
+              .orElse("nothing is published, ")
+              .concat("more than " + maxAgeDays + " days ago; see Last failures, run the night"));
     }
   }
 }

@@ -36,6 +36,7 @@ public record CustomerSource(String path, Map<String, ColumnMapping> columns) {
     if (path == null || path.isBlank()) {
       throw new IllegalArgumentException("path is required: a Parquet file or a folder of them");
     }
+    Secrets.refuse("path", path);
     columns = columns == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(columns));
     if (!columns.containsKey(CUSTOMER_ID)) {
       throw new IllegalArgumentException("columns: customer_id is required");

@@ -12,6 +12,8 @@ public enum Feed {
    * What serving a customer cost: goods, delivery, service; one row per customer and day or line.
    */
   COSTS(List.of("customer_id", "day", "amount"), List.of()),
+  /** Deliveries with the day promised and the day delivered. */
+  DELIVERIES(List.of("customer_id", "promised_on"), List.of("delivered_on")),
   /** Service tickets by the day they were opened. */
   TICKETS(List.of("customer_id", "day"), List.of()),
   /** Who brought whom, and when. */

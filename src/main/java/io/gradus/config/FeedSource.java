@@ -19,6 +19,7 @@ public record FeedSource(
     if (path == null || path.isBlank()) {
       throw new IllegalArgumentException("path is required: a Parquet file or a folder of them");
     }
+    Secrets.refuse("path", path);
     columns = columns == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(columns));
   }
 

@@ -7,14 +7,19 @@ import java.util.Objects;
  *
  * @param maxQuarantineShare the share of rows, exclusions not counted, that may be quarantined
  * @param warnQuarantineShare the share from which the run warns
+ * @param maxDuplicateShare the share of rows that may be further copies of others
  * @param maxVolumeChange how far the accepted rows may lie from the median of past runs, as a share
  *     of that median
  */
 public record GateSettings(
-    Double maxQuarantineShare, Double warnQuarantineShare, Double maxVolumeChange) {
+    Double maxQuarantineShare,
+    Double warnQuarantineShare,
+    Double maxDuplicateShare,
+    Double maxVolumeChange) {
   public GateSettings {
     maxQuarantineShare = share("max_quarantine_share", maxQuarantineShare, 0.05);
     warnQuarantineShare = share("warn_quarantine_share", warnQuarantineShare, 0.01);
+    maxDuplicateShare = share("max_duplicate_share", maxDuplicateShare, 0.5);
     maxVolumeChange = share("max_volume_change", maxVolumeChange, 0.5);
   }
 
@@ -27,6 +32,6 @@ public record GateSettings(
   }
 
   static GateSettings defaults() {
-    return new GateSettings(0.05, 0.01, 0.5);
+    return new GateSettings(0.05, 0.01, 0.5, 0.5);
   }
 }

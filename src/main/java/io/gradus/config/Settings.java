@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param currency ISO 4217 code of the lake's money
  * @param roots folders below which sources must lie; empty allows any
  * @param policy path of the grading policy; null takes the built-in default
+ * @param shadowPolicy path of a coming policy, graded beside the official one; null for none
+ * @param privacy what the lake may know of customers
  */
 public record Settings(
     String lake,
@@ -31,8 +33,11 @@ public record Settings(
     ClusterSettings clusters,
     ChurnSettings churn,
     @Nullable String policy,
+    @Nullable String shadowPolicy,
     GateSettings gates,
-    RetentionSettings retention) {
+    RetentionSettings retention,
+    PrivacySettings privacy,
+    AlertSettings alerts) {
 
   /** The value of {@code as_of} that follows the data. */
   public static final String LATEST = "latest";
@@ -51,11 +56,15 @@ public record Settings(
     churn = churn == null ? ChurnSettings.defaults() : churn;
     gates = gates == null ? GateSettings.defaults() : gates;
     retention = retention == null ? RetentionSettings.defaults() : retention;
+    privacy = privacy == null ? PrivacySettings.defaults() : privacy;
+    alerts = alerts == null ? AlertSettings.none() : alerts;
     if (sources == null) {
       throw new IllegalArgumentException(
           "sources.transactions is required: give its path and map customer_id, timestamp and"
               + " amount");
     }
+    Secrets.refuse("lake", lake);
+    roots.forEach(root -> Secrets.refuse("roots", root));
     checkDate(asOf);
     checkZone(timeZone);
     checkCurrency(currency);
@@ -75,8 +84,11 @@ public record Settings(
         clusters,
         churn,
         policy,
+        shadowPolicy,
         gates,
-        retention);
+        retention,
+        privacy,
+        alerts);
   }
 
   /** The business zone, UTC when none is given. */

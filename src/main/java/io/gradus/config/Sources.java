@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param customers the customer master
  * @param payments receivables or payments
  * @param costs costs by customer and day
+ * @param deliveries deliveries with the day promised
  * @param tickets service tickets
  * @param referrals who brought whom
  * @param strategicFit ratings of strategic fit
@@ -24,6 +25,7 @@ public record Sources(
     @Nullable CustomerSource customers,
     @Nullable FeedSource payments,
     @Nullable FeedSource costs,
+    @Nullable FeedSource deliveries,
     @Nullable FeedSource tickets,
     @Nullable FeedSource referrals,
     @Nullable FeedSource strategicFit,
@@ -37,6 +39,7 @@ public record Sources(
     }
     check(Feed.PAYMENTS, payments);
     check(Feed.COSTS, costs);
+    check(Feed.DELIVERIES, deliveries);
     check(Feed.TICKETS, tickets);
     check(Feed.REFERRALS, referrals);
     check(Feed.STRATEGIC_FIT, strategicFit);
@@ -50,6 +53,7 @@ public record Sources(
     Map<Feed, FeedSource> feeds = new EnumMap<>(Feed.class);
     put(feeds, Feed.PAYMENTS, payments);
     put(feeds, Feed.COSTS, costs);
+    put(feeds, Feed.DELIVERIES, deliveries);
     put(feeds, Feed.TICKETS, tickets);
     put(feeds, Feed.REFERRALS, referrals);
     put(feeds, Feed.STRATEGIC_FIT, strategicFit);

@@ -69,6 +69,7 @@ public record TransactionSource(
     if (path == null || path.isBlank()) {
       throw new IllegalArgumentException("path is required: a Parquet file or a folder of them");
     }
+    Secrets.refuse("path", path);
     columns = sorted(columns);
     exclude = sorted(exclude);
     duplicates = Objects.requireNonNullElse(duplicates, Duplicates.DROP);
@@ -85,6 +86,11 @@ public record TransactionSource(
             "exclude: '" + name + "' is no reason name; use lower-case letters, digits and _");
       }
     }
+  }
+
+  /** Whether a column of ours must be mapped and present in every file. */
+  public boolean isRequired(String column) {
+    return REQUIRED.contains(column);
   }
 
   private static <T> Map<String, T> sorted(@Nullable Map<String, T> map) {

@@ -59,6 +59,11 @@ public final class GradusException extends RuntimeException {
     return new GradusException(ExitCode.FENCED, message);
   }
 
+  /** The same failure, told with where it happened: the step of a longer job. */
+  public GradusException during(String where) {
+    return new GradusException(exitCode, where + ": " + getMessage(), this);
+  }
+
   /** The status the process ends with. */
   public ExitCode exitCode() {
     return exitCode;

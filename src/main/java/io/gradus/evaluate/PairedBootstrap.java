@@ -22,6 +22,15 @@ public final class PairedBootstrap {
    * @throws IllegalArgumentException when the lengths differ or are 0
    */
   public static Interval meanDifference(double[] first, double[] second) {
+    return meanDifference(first, second, 0.05);
+  }
+
+  /**
+   * The same with another error probability, such as 0.05 ÷ the number of comparisons (Bonferroni).
+   *
+   * @param error probability that the interval misses, at least 0.002
+   */
+  public static Interval meanDifference(double[] first, double[] second, double error) {
     if (first.length != second.length || first.length == 0) {
       throw new IllegalArgumentException(
           "paired figures need the same customers: " + first.length + " and " + second.length);
@@ -42,7 +51,7 @@ public final class PairedBootstrap {
     Arrays.sort(means);
     return new Interval(
         Metrics.mean(difference),
-        means[(int) (0.025 * RESAMPLES)],
-        means[(int) (0.975 * RESAMPLES)]);
+        means[(int) (error / 2 * RESAMPLES)],
+        means[(int) Math.ceil((1 - error / 2) * RESAMPLES) - 1]);
   }
 }

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.gradus.error.GradusException;
+import io.gradus.insight.Lifecycle;
 import io.gradus.table.Columns;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -79,6 +80,11 @@ public final class Grader {
     this.asOf = asOf;
   }
 
+  /** The policy it grades by. */
+  Policy policy() {
+    return policy;
+  }
+
   /** The first grades, without a night before. */
   public Dataset<Row> grade(Dataset<Row> customers) {
     return grade(customers, null, null);
@@ -101,7 +107,7 @@ public final class Grader {
     if (!policy.caps().isEmpty()) {
       inputs.require("caps", Columns.LIFECYCLE);
     }
-    Dataset<Row> ranked = ValueRanks.add(customers, scope(policy), amount());
+    Dataset<Row> ranked = ValueRanks.add(customers, scope(policy), amount(), isCustomer(inputs));
     Dataset<Row> known = previous == null ? ranked : withState(ranked, previous);
     VerdictUdf verdict = new VerdictUdf(graders(previousAsOf), inputs, policy);
     Column facts = facts(inputs, previous != null);
@@ -110,8 +116,8 @@ public final class Grader {
       out.add(col(column));
     }
     out.add(scope(policy).as(Columns.GRADE_SCOPE));
-    out.add(col(ValueRanks.RANK).as(Columns.RANK));
-    out.add(col(ValueRanks.SHARE).as(Columns.CUMULATIVE_SHARE));
+    out.add(when(isCustomer(inputs), col(ValueRanks.RANK)).as(Columns.RANK));
+    out.add(when(isCustomer(inputs), col(ValueRanks.SHARE)).as(Columns.CUMULATIVE_SHARE));
     for (String field : VerdictRow.schema().fieldNames()) {
       out.add(col(VERDICT + "." + field));
     }
@@ -209,6 +215,11 @@ public final class Grader {
         hasState ? unix_date(col(BEFORE + Columns.GRADE_SINCE)) : lit(null).cast("int"),
         inputs.orNull(Columns.LIFECYCLE, DataTypes.StringType),
         coalesce(inputs.orNull(Columns.DAYS_SINCE_LAST, DataTypes.IntegerType), lit(-1)));
+  }
+
+  /** Prospects are graded but not ranked. */
+  private static Column isCustomer(Inputs inputs) {
+    return inputs.isPresent(Columns.LIFECYCLE) ? Lifecycle.isCustomer() : lit(true);
   }
 
   private static Column state(boolean hasState, String column, String type) {

@@ -21,6 +21,7 @@ final class IndicatorCatalog {
     money(Columns.CLV_36M, "expected value of the next 36 months", "未来36个月预期价值");
     money(Columns.AVERAGE_DAY_AMOUNT, "average order value", "平均订单金额");
     money(Columns.HEADROOM, "unused spending potential", "未开发消费空间");
+    money(Columns.WHITE_SPACE, "spending of peers on categories not taken", "未采购品类的同类消费");
     money(Columns.WALLET, "estimated total spending", "估计总消费");
     money(Columns.PROFIT_365D, "12-month profit", "近12个月利润");
     higher(Columns.PURCHASES_90D, Format.NUMBER, Transform.LOG, "purchases in 90 days", "近90天购买次数");
@@ -48,6 +49,10 @@ final class IndicatorCatalog {
     lower(Columns.RETURN_RATE, Format.PERCENT, "share returned", "退货率");
     lower(Columns.RISK, Format.INDEX, "risk index", "风险指数");
     lower(Columns.CREDIT_RISK, Format.INDEX, "credit risk index", "信用风险指数");
+    lower(Columns.TOP_PRODUCT_SHARE, Format.PERCENT, "dependence on one product", "单一产品依赖度");
+    lower(Columns.REVENUE_CV, Format.NUMBER, "unsteadiness of monthly revenue", "月度收入波动");
+    lower(Columns.LATE_DELIVERY_RATE, Format.PERCENT, "share delivered late", "延迟交付率");
+    lower(Columns.SUPPLY_RISK, Format.INDEX, "supply risk index", "供应风险指数");
     lower(Columns.GAP_CV, Format.NUMBER, "irregularity of purchases", "购买间隔波动");
   }
 

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.gradus.error.GradusException;
 import io.gradus.grade.KeyAccountRules.Gate;
+import io.gradus.insight.Lifecycle;
 import io.gradus.table.Columns;
 import io.gradus.table.Gold;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ public final class KeyAccounts {
       throw new IllegalArgumentException("policy " + policy.name() + " has no key_accounts");
     }
     List<Column> sums = new ArrayList<>();
-    sums.add(count(lit(1)).as("customers"));
+    Column counted = has(customers, Columns.LIFECYCLE) ? when(Lifecycle.isCustomer(), 1) : lit(1);
+    sums.add(count(counted).as("customers"));
     for (int g = 0; g < rules.gates().size(); g++) {
       sums.add(value(customers, rules.gates().get(g)).as(VALUE + g));
     }

@@ -103,6 +103,11 @@ public record Policy(
     PolicyCheck.local(scope, grades, local);
   }
 
+  /** Name and version. */
+  public String label() {
+    return name + " " + version;
+  }
+
   /** All indicators in the order of the file. */
   public List<Indicator> indicators() {
     List<Indicator> all = new ArrayList<>();

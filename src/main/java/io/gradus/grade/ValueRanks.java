@@ -60,14 +60,16 @@ final class ValueRanks {
    * @param scope the text within which customers are ordered, never NULL
    * @param amount the amount, rounded to cents; NULL and NaN count as 0, amounts of 0 and less come
    *     last and weigh nothing
+   * @param counted whether a row is one of the customers that are ranked; others are placed among
+   *     them without moving anybody
    */
-  static Dataset<Row> add(Dataset<Row> customers, Column scope, Column amount) {
+  static Dataset<Row> add(Dataset<Row> customers, Column scope, Column amount, Column counted) {
     Column cents =
         coalesce(amount.cast(TableSpec.MONEY), lit(0)).multiply(100).cast(DataTypes.LongType);
     Dataset<Row> values =
         customers
             .groupBy(scope.as(SCOPE), cents.as(CENTS))
-            .agg(count(lit(1)).as(COUNT))
+            .agg(count(when(counted, 1)).as(COUNT))
             .withColumn(BUCKET, bucket(col(CENTS)));
     List<Row> totals =
         values

@@ -3,6 +3,7 @@ package io.gradus.grade;
 import io.gradus.grade.CustomerGrader.Facts;
 import io.gradus.grade.CustomerGrader.Verdict;
 import io.gradus.grade.Reasons.Reason;
+import io.gradus.insight.Lifecycle;
 import io.gradus.table.Columns;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -44,8 +45,10 @@ final class VerdictRow {
     cells.add(Double.isNaN(total) ? null : verdict.assessment().referenceTotal());
     cells.add(verdict.assessment().scores().length == 0 ? null : coverage(verdict));
     cells.add(known(verdict.robustness()));
-    cells.add(policy.abc().classes().get(verdict.abcClass()).name());
-    grades(cells, policy, verdict);
+    // A prospect takes no place among the customers: neither class nor cell.
+    boolean prospect = Lifecycle.PROSPECT.equals(facts.stage());
+    cells.add(prospect ? null : policy.abc().classes().get(verdict.abcClass()).name());
+    grades(cells, policy, verdict, prospect ? null : verdict.cell());
     cells.add(verdict.provisional());
     cells.add(known(verdict.pointsToNext()));
     cells.add(verdict.next() < 0 ? null : code(policy, verdict.next()));
@@ -58,8 +61,11 @@ final class VerdictRow {
     return RowFactory.create(cells.toArray());
   }
 
-  private static void grades(List<@Nullable Object> cells, Policy policy, Verdict verdict) {
-    MatrixModel.Cell cell = verdict.cell();
+  private static void grades(
+      List<@Nullable Object> cells,
+      Policy policy,
+      Verdict verdict,
+      MatrixModel.@Nullable Cell cell) {
     cells.add(cell == null ? null : cell.name().en());
     cells.add(cell == null ? null : cell.name().zh());
     String shown = code(policy, verdict.shown());

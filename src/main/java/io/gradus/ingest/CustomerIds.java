@@ -69,11 +69,24 @@ final class CustomerIds {
   private static boolean isPrintable(String id) {
     for (int i = 0; i < id.length(); i++) {
       char character = id.charAt(i);
-      if (character < ' ' || character == DELETE || character == REPLACEMENT) {
+      if (character < ' ' || (character >= DELETE && breaks(id, i))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Controls, line and paragraph separators, which forge lines, and what is no character. */
+  private static boolean breaks(String id, int at) {
+    return switch (Character.getType(id.codePointAt(at))) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED ->
+          true;
+      case Character.SURROGATE -> at == 0 || !Character.isHighSurrogate(id.charAt(at - 1));
+      default -> id.charAt(at) == REPLACEMENT;
+    };
   }
 
   static @Nullable String normalise(@Nullable String id) {

@@ -5,14 +5,19 @@ import static org.apache.spark.sql.functions.expr;
 import io.gradus.error.GradusException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -44,6 +49,14 @@ final class Expressions {
           "scalaudf",
           "pythonudf");
 
+  private static final String CLOCK_WORDS = "\\s*(now|today|tomorrow|yesterday)\\b.*";
+  private static final Pattern CLOCK_WORD =
+      Pattern.compile(CLOCK_WORDS, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern CLOCK_LITERAL =
+      Pattern.compile(
+          "\\b(date|timestamp|timestamp_ntz|timestamp_ltz)\\s*['\"]" + CLOCK_WORDS,
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private Expressions() {}
 
   /**
@@ -66,6 +79,9 @@ final class Expressions {
   }
 
   private static void check(Dataset<Row> source, String key, String text) {
+    if (CLOCK_LITERAL.matcher(text).find()) {
+      throw refusal(key, text, "words such as 'now' read the clock");
+    }
     LogicalPlan plan;
     long columns;
     try {
@@ -92,6 +108,9 @@ final class Expressions {
     if (expression instanceof SubqueryExpression) {
       throw refusal(key, text, "subqueries are not allowed");
     }
+    if (expression instanceof Cast cast && readsClock(cast)) {
+      throw refusal(key, text, "words such as 'now' read the clock");
+    }
     if (FORBIDDEN.contains(name)) {
       throw refusal(key, text, expression.prettyName() + " is not allowed");
     }
@@ -99,6 +118,17 @@ final class Expressions {
     if (!expression.deterministic()) {
       throw refusal(key, text, "only deterministic functions of the source's columns are allowed");
     }
+  }
+
+  /** Spark reads these words as times of the moment at which the query runs. */
+  private static boolean readsClock(Cast cast) {
+    boolean time =
+        cast.dataType() instanceof DateType
+            || cast.dataType() instanceof TimestampType
+            || cast.dataType() instanceof TimestampNTZType;
+    return time
+        && cast.child().foldable()
+        && CLOCK_WORD.matcher(String.valueOf(cast.child().toString()).strip()).matches();
   }
 
   private static GradusException refusal(String key, String text, String why) {

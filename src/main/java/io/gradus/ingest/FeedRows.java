@@ -43,6 +43,8 @@ public final class FeedRows {
           Map.entry("issued_on", DataTypes.DateType),
           Map.entry("due_on", DataTypes.DateType),
           Map.entry("paid_on", DataTypes.DateType),
+          Map.entry("promised_on", DataTypes.DateType),
+          Map.entry("delivered_on", DataTypes.DateType),
           Map.entry("rated_on", DataTypes.DateType),
           Map.entry("expires_on", DataTypes.DateType),
           Map.entry("override_from", DataTypes.DateType),

@@ -16,6 +16,17 @@ final class MappedColumns {
 
   private MappedColumns() {}
 
+  /** Whether the source has the column; an expression says itself what it needs. */
+  static boolean given(Dataset<Row> source, ColumnMapping mapping) {
+    return mapping.expression()
+        || Arrays.stream(source.columns())
+            .anyMatch(name -> !OURS.contains(name) && same(name, mapping.text()));
+  }
+
+  private static boolean same(String a, String b) {
+    return a.toLowerCase(Locale.ROOT).equals(b.toLowerCase(Locale.ROOT));
+  }
+
   /**
    * The column or expression.
    *
@@ -29,9 +40,8 @@ final class MappedColumns {
     }
     List<String> present =
         Arrays.stream(source.columns()).filter(name -> !OURS.contains(name)).toList();
-    String wanted = mapping.text().toLowerCase(Locale.ROOT);
     return present.stream()
-        .filter(name -> name.toLowerCase(Locale.ROOT).equals(wanted))
+        .filter(name -> same(name, mapping.text()))
         .findFirst()
         .map(name -> source.col("`" + name.replace("`", "``") + "`"))
         .orElseThrow(

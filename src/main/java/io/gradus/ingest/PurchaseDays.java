@@ -61,6 +61,28 @@ public final class PurchaseDays {
                 count(lit(1)).cast("int").as(LINE_COUNT),
                 sum(when(col(NET_AMOUNT).lt(0), 1).otherwise(0)).cast("int").as(REFUND_LINE_COUNT),
                 bit_or(col(CATEGORY_BITS)).as(CATEGORY_BITS));
+    return inDecimals(days);
+  }
+
+  /**
+   * One row per customer and day of rows that have some of them more than once, because their
+   * transactions came in parts.
+   */
+  public static Dataset<Row> merged(Dataset<Row> parts) {
+    Dataset<Row> days =
+        parts
+            .groupBy(CUSTOMER_ID, DAY)
+            .agg(
+                sum(Money.toCents(col(NET_AMOUNT))).as(NET_AMOUNT),
+                sum(Money.toCents(col(GROSS_AMOUNT))).as(GROSS_AMOUNT),
+                sum(Money.toCents(col(REFUND_AMOUNT))).as(REFUND_AMOUNT),
+                sum(LINE_COUNT).cast("int").as(LINE_COUNT),
+                sum(REFUND_LINE_COUNT).cast("int").as(REFUND_LINE_COUNT),
+                bit_or(col(CATEGORY_BITS)).as(CATEGORY_BITS));
+    return inDecimals(days);
+  }
+
+  private static Dataset<Row> inDecimals(Dataset<Row> days) {
     return days.select(
         col(CUSTOMER_ID),
         col(DAY),

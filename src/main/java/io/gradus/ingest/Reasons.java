@@ -6,12 +6,20 @@ public final class Reasons {
   public static final String PLACEHOLDER_CUSTOMER = "placeholder_customer";
   public static final String INVALID_CUSTOMER = "invalid_customer";
   public static final String MISSING_TIMESTAMP = "missing_timestamp";
+  public static final String TIMESTAMP_UNREADABLE = "timestamp_unreadable";
   public static final String TIMESTAMP_OUT_OF_RANGE = "timestamp_out_of_range";
+
+  /** The row's day lies after the day of the run that reads it. */
+  public static final String TIMESTAMP_IN_FUTURE = "timestamp_in_future";
+
   public static final String MISSING_AMOUNT = "missing_amount";
   public static final String AMOUNT_NOT_FINITE = "amount_not_finite";
   public static final String AMOUNT_UNREADABLE = "amount_unreadable";
   public static final String UNKNOWN_CURRENCY = "unknown_currency";
   public static final String NO_RATE = "no_exchange_rate";
+
+  /** The customer was erased; the row is counted and kept nowhere. */
+  public static final String ERASED = "erased";
 
   /** What comes before the name of an owner's exclusion. */
   public static final String EXCLUDED_PREFIX = "excluded:";

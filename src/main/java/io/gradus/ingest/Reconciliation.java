@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param repeatedContents distinct contents that occur more than once
  * @param firstDay the first business day with an accepted row, null without any
  * @param lastDay the last business day with an accepted row, null without any
+ * @param firstFutureDay the first day that was still to come, null without any: from then on the
+ *     same rows have other dispositions
  */
 public record Reconciliation(
     List<Line> lines,
     long repeatedContents,
     @Nullable LocalDate firstDay,
-    @Nullable LocalDate lastDay) {
+    @Nullable LocalDate lastDay,
+    @Nullable LocalDate firstFutureDay) {
 
   /** What can become of a row. */
   public enum Disposition {
@@ -35,7 +40,9 @@ public record Reconciliation(
     /** Left out by the owner's named exclusion; kept in quarantine. */
     EXCLUDED,
     /** A further copy of an accepted row; kept in quarantine. */
-    DUPLICATE;
+    DUPLICATE,
+    /** The customer was erased; kept nowhere. */
+    ERASED;
 
     /** The disposition as tables write it. */
     public String code() {
@@ -51,13 +58,20 @@ public record Reconciliation(
    * @param amount Σ of the amounts that could be read
    */
   public record Line(
-      Disposition disposition, String reason, String currency, long rows, BigDecimal amount) {}
+      Disposition disposition, String reason, String currency, long rows, BigDecimal amount) {
+
+    private Line plus(Line other) {
+      return new Line(disposition, reason, currency, rows + other.rows, amount.add(other.amount));
+    }
+  }
 
   /** By disposition, reason and currency. */
   public static final Comparator<Line> ORDER =
       Comparator.comparing(Line::disposition)
           .thenComparing(Line::reason)
           .thenComparing(Line::currency);
+
+  private static final Comparator<LocalDate> DAYS = Comparator.naturalOrder();
 
   /** One group of the tally: a reason and a currency with their copies told apart. */
   record Counted(
@@ -116,10 +130,58 @@ public record Reconciliation(
             .map(Counted::lastDay)
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
+            .orElse(null),
+        groups.stream()
+            .filter(g -> Reasons.TIMESTAMP_IN_FUTURE.equals(g.reason()))
+            .map(Counted::firstDay)
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
             .orElse(null));
   }
 
+  /** The rows of both, no row being in both. */
+  public Reconciliation plus(Reconciliation other) {
+    return combined(other, 1);
+  }
+
+  /** These rows without those of another, all of which are among these; the days stay. */
+  public Reconciliation minus(Reconciliation other) {
+    return combined(other, -1);
+  }
+
+  private Reconciliation combined(Reconciliation other, int sign) {
+    TreeMap<Line, Line> sums = new TreeMap<>(ORDER);
+    lines.forEach(line -> sums.put(line, line));
+    BigDecimal factor = BigDecimal.valueOf(sign);
+    for (Line line : other.lines) {
+      Line more =
+          new Line(
+              line.disposition(),
+              line.reason(),
+              line.currency(),
+              sign * line.rows(),
+              line.amount().multiply(factor));
+      sums.merge(more, more, Line::plus);
+    }
+    return new Reconciliation(
+        sums.values().stream().filter(line -> line.rows() != 0).toList(),
+        repeatedContents + sign * other.repeatedContents,
+        sign < 0 ? firstDay : extreme(firstDay, other.firstDay, BinaryOperator.minBy(DAYS)),
+        sign < 0 ? lastDay : extreme(lastDay, other.lastDay, BinaryOperator.maxBy(DAYS)),
+        sign < 0
+            ? firstFutureDay
+            : extreme(firstFutureDay, other.firstFutureDay, BinaryOperator.minBy(DAYS)));
+  }
+
+  private static @Nullable LocalDate extreme(
+      @Nullable LocalDate a, @Nullable LocalDate b, BinaryOperator<LocalDate> choice) {
+    return a == null ? b : b == null ? a : choice.apply(a, b);
+  }
+
   private static Disposition rejection(String reason) {
+    if (reason.equals(Reasons.ERASED)) {
+      return Disposition.ERASED;
+    }
     return reason.startsWith(Reasons.EXCLUDED_PREFIX)
         ? Disposition.EXCLUDED
         : Disposition.QUARANTINED;
@@ -148,9 +210,9 @@ public record Reconciliation(
     return rows(Disposition.DUPLICATE);
   }
 
-  /** Quarantined rows as a share of all rows that no exclusion names. */
+  /** Quarantined rows as a share of all rows that no exclusion names and no erasure took. */
   public double quarantineShare() {
-    long judged = totalRows() - rows(Disposition.EXCLUDED);
+    long judged = totalRows() - rows(Disposition.EXCLUDED) - rows(Disposition.ERASED);
     return judged == 0 ? 0 : (double) rows(Disposition.QUARANTINED) / judged;
   }
 

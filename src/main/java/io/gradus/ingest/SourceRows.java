@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,11 +59,14 @@ public final class SourceRows {
   private static final LocalDate LAST_DAY = LocalDate.of(2199, 12, 31);
   private static final String AMOUNT_READ = "_amount_read";
   private static final String AMOUNT_GIVEN = "_amount_given";
+  private static final String TIME_GIVEN = "_time_given";
 
   private final TransactionSource settings;
   private final String defaultCurrency;
   private final @Nullable String declaredZone;
   private final ZoneId zone;
+  private final @Nullable LocalDate today;
+  private final UnaryOperator<Column> identity;
 
   /**
    * @param settings the transaction feed
@@ -71,10 +75,31 @@ public final class SourceRows {
    */
   public SourceRows(
       TransactionSource settings, String defaultCurrency, @Nullable String declaredZone) {
+    this(settings, defaultCurrency, declaredZone, null, UnaryOperator.identity());
+  }
+
+  private SourceRows(
+      TransactionSource settings,
+      String defaultCurrency,
+      @Nullable String declaredZone,
+      @Nullable LocalDate today,
+      UnaryOperator<Column> identity) {
     this.settings = settings;
     this.defaultCurrency = defaultCurrency;
     this.declaredZone = declaredZone;
     this.zone = ZoneId.of(declaredZone == null ? "UTC" : declaredZone);
+    this.today = today;
+    this.identity = identity;
+  }
+
+  /** The same rules, and no row may lie after a day. */
+  public SourceRows until(LocalDate day) {
+    return new SourceRows(settings, defaultCurrency, declaredZone, day, identity);
+  }
+
+  /** The same rules, and the customer id is replaced once it has passed them. */
+  public SourceRows pseudonymised(UnaryOperator<Column> pseudonym) {
+    return new SourceRows(settings, defaultCurrency, declaredZone, today, pseudonym);
   }
 
   /**
@@ -91,6 +116,7 @@ public final class SourceRows {
     columns.add(CustomerIds.normalised(mapped(source, CUSTOMER_ID).cast("string")).as(CUSTOMER_ID));
     columns.add(instant(source).as(TIMESTAMP));
     columns.add(day(source).as(DAY));
+    columns.add(timeGiven(source).as(TIME_GIVEN));
     columns.add(amountText(source).isNotNull().as(AMOUNT_GIVEN));
     columns.add(finite(source).as(AMOUNT_READ));
     columns.add(amount(source).as(AMOUNT));
@@ -105,8 +131,9 @@ public final class SourceRows {
     return source
         .select(columns.toArray(Column[]::new))
         .withColumn(REASON, coalesce(col(REASON), rules()))
+        .withColumn(CUSTOMER_ID, identity.apply(col(CUSTOMER_ID)))
         .withColumn(CONTENT_HASH, contentHash())
-        .drop(AMOUNT_READ, AMOUNT_GIVEN);
+        .drop(AMOUNT_READ, AMOUNT_GIVEN, TIME_GIVEN);
   }
 
   private Column exclusions(Dataset<Row> source) {
@@ -125,8 +152,10 @@ public final class SourceRows {
   private Column rules() {
     Column day = col(DAY);
     Column rest =
-        when(day.isNull(), Reasons.MISSING_TIMESTAMP)
+        when(day.isNull().and(col(TIME_GIVEN)), Reasons.TIMESTAMP_UNREADABLE)
+            .when(day.isNull(), Reasons.MISSING_TIMESTAMP)
             .when(not(day.between(lit(FIRST_DAY), lit(LAST_DAY))), Reasons.TIMESTAMP_OUT_OF_RANGE)
+            .when(today == null ? lit(false) : day.gt(lit(today)), Reasons.TIMESTAMP_IN_FUTURE)
             .when(not(col(AMOUNT_GIVEN)), Reasons.MISSING_AMOUNT)
             .when(not(col(AMOUNT_READ)), Reasons.AMOUNT_NOT_FINITE)
             .when(col(AMOUNT).isNull(), Reasons.AMOUNT_UNREADABLE)
@@ -143,7 +172,8 @@ public final class SourceRows {
   }
 
   private Column optional(Dataset<Row> source, String name, DataType type) {
-    if (!settings.columns().containsKey(name)) {
+    ColumnMapping mapping = settings.columns().get(name);
+    if (mapping == null || !MappedColumns.given(source, mapping)) {
       return lit(null).cast(type);
     }
     Column value = mapped(source, name);
@@ -193,6 +223,13 @@ public final class SourceRows {
           key + " is of type " + type.simpleString() + "; give a timestamp, a date or text");
     }
     return time.cast("timestamp");
+  }
+
+  /** Whether there is a text that should have been a time. */
+  private Column timeGiven(Dataset<Row> source) {
+    return type(source, TIMESTAMP) instanceof StringType
+        ? coalesce(mapped(source, TIMESTAMP).rlike("\\S"), lit(false))
+        : lit(false);
   }
 
   private Column amountText(Dataset<Row> source) {

@@ -13,7 +13,7 @@ public final class CustomerInsight {
 
   /**
    * Adds {@code growth, growth_se, growth_method, wallet, headroom, wallet_peers,
-   * overdue_after_days, lapsed_after_days, loyalty, risk, lifecycle}.
+   * overdue_after_days, lapsed_after_days, loyalty, risk, supply_risk, lifecycle}.
    *
    * @param customers one row per customer with the features, and the cluster, churn and feed
    *     columns that exist; read three times (peers, wallets, result), so persist it
@@ -22,6 +22,6 @@ public final class CustomerInsight {
     Dataset<Row> estimated = PeerStatistics.add(Growth.addRaw(customers));
     Dataset<Row> shrunk = PersonalRhythm.add(Growth.addShrunk(estimated));
     Dataset<Row> known = PeerStatistics.drop(shrunk);
-    return Lifecycle.add(Risk.add(Loyalty.add(Wallet.add(known))));
+    return Lifecycle.add(SupplyRisk.add(Risk.add(Loyalty.add(Wallet.add(known)))));
   }
 }

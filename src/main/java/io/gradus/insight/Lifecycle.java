@@ -1,5 +1,6 @@
 package io.gradus.insight;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
@@ -12,10 +13,13 @@ import org.apache.spark.sql.Row;
 
 /** The stage of the relation, the first rule that holds. */
 public final class Lifecycle {
-  /** Never bought. */
+  /** Known from the customer master alone: not one row in the ledger. */
   public static final String PROSPECT = "prospect";
 
-  /** Silent for longer than 95 % of the customer's usual gaps. */
+  /**
+   * Silent for longer than 95 % of the customer's usual gaps, or refunds only: bought before the
+   * records begin.
+   */
   public static final String LAPSED = "lapsed";
 
   /** Silent for longer than 80 %. */
@@ -51,9 +55,8 @@ public final class Lifecycle {
     Column logGrowth = org.apache.spark.sql.functions.log(col(Columns.GROWTH).plus(1));
     Column own = col(Columns.GROWTH_METHOD).equalTo(Growth.RATIO);
     Column stage =
-        when(
-                col(Columns.PURCHASE_DAYS).isNull().or(col(Columns.PURCHASE_DAYS).equalTo(0)),
-                PROSPECT)
+        when(isUnknown(Columns.GROSS_TOTAL).and(isUnknown(Columns.REFUND_TOTAL)), PROSPECT)
+            .when(isUnknown(Columns.PURCHASE_DAYS), LAPSED)
             .when(silent.gt(col(Columns.LAPSED_AFTER_DAYS)), LAPSED)
             .when(silent.gt(col(Columns.OVERDUE_AFTER_DAYS)), AT_RISK)
             .when(col(Columns.AGE).lt(NEW_DAYS), NEW)
@@ -65,6 +68,15 @@ public final class Lifecycle {
                 DECLINING)
             .otherwise(MATURE);
     return customers.withColumn(Columns.LIFECYCLE, stage).drop(PersonalRhythm.PEER_LAPSED);
+  }
+
+  /** Whether a row with {@code lifecycle} is a customer: anybody but a prospect. */
+  public static Column isCustomer() {
+    return coalesce(col(Columns.LIFECYCLE).notEqual(PROSPECT), lit(true));
+  }
+
+  private static Column isUnknown(String column) {
+    return coalesce(col(column), lit(0)).equalTo(0);
   }
 
   /** A silence between two windows, seen from their counts, that is longer than the threshold. */

@@ -54,11 +54,7 @@ final class ChangeStep {
       Dataset<Row> graded,
       Ruler ruler,
       Dataset<Row> days) {
-    List<Row> rows =
-        lake.readPublished(Gold.POLICY_RULER)
-            .where(col(Columns.SNAPSHOT_DATE).equalTo(lit(before)))
-            .orderBy("position")
-            .collectAsList();
+    List<Row> rows = officialRuler(before);
     Optional<Policy> old = rows.isEmpty() ? Optional.empty() : policyOf(rows.get(0));
     if (old.isEmpty()) {
       return Optional.empty();
@@ -76,8 +72,21 @@ final class ChangeStep {
     return Optional.of(
         GradeChange.split(published, restated, current, then, new Rule(policy, ruler))
             .withColumn("previous_date", lit(before))
-            .withColumn("policy_before", lit(name(then.policy())))
-            .withColumn("policy_after", lit(name(policy))));
+            .withColumn("policy_before", lit(then.policy().label()))
+            .withColumn("policy_after", lit(policy.label())));
+  }
+
+  /** The rows of the ruler that comes first; that of a shadow policy follows it. */
+  private List<Row> officialRuler(LocalDate before) {
+    List<Row> rows =
+        lake.readPublished(Gold.POLICY_RULER)
+            .where(col(Columns.SNAPSHOT_DATE).equalTo(lit(before)))
+            .orderBy("position")
+            .collectAsList();
+    return rows.stream()
+        .filter(row -> row.getAs("policy").equals(rows.get(0).getAs("policy")))
+        .filter(row -> row.getAs("version").equals(rows.get(0).getAs("version")))
+        .toList();
   }
 
   private Optional<Policy> policyOf(Row ruler) {
@@ -135,9 +144,5 @@ final class ChangeStep {
             .filter(name -> !name.equals(CUSTOMER_ID) && kept.contains(name))
             .toArray(String[]::new);
     return published.drop(renewed).join(features, new String[] {CUSTOMER_ID}, "left");
-  }
-
-  private static String name(Policy policy) {
-    return policy.name() + " " + policy.version();
   }
 }

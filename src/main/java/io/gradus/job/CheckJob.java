@@ -25,8 +25,10 @@ public final class CheckJob {
    */
   public List<String> run(Settings settings) {
     List<String> lines = new ArrayList<>();
-    Policy policy = Policies.load(settings.policy());
+    GradingPolicies policies = GradingPolicies.of(settings);
+    Policy policy = policies.official();
     RfmSegments segments = RfmStep.segments(settings.rfm());
+    InputPlaces.requireApart(spark, settings);
     TransactionInput input = TransactionInput.plan(spark, settings);
     int columns = input.mapped().columns().length;
     lines.add(
@@ -43,6 +45,11 @@ public final class CheckJob {
             + " columns mapped, "
             + columns
             + " in the result");
+    input
+        .filesWithout()
+        .forEach(
+            (column, files) ->
+                lines.add("missing: " + files + " files have no column for " + column));
     input.manifest().ignored().forEach(path -> lines.add("ignored: " + path));
     input.manifest().duplicates().forEach(file -> lines.add("delivered twice: " + file.path()));
     input.feeds().describe().forEach((feed, text) -> lines.add("feed " + feed + ": " + text));
@@ -54,6 +61,10 @@ public final class CheckJob {
             + " segments, every cell exactly once");
     lines.add("policy:");
     policy.describe().lines().forEach(line -> lines.add("  " + line));
+    if (policies.shadow() != null) {
+      lines.add("shadow policy:");
+      policies.shadow().describe().lines().forEach(line -> lines.add("  " + line));
+    }
     return lines;
   }
 }

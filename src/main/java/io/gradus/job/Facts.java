@@ -8,7 +8,7 @@ import io.gradus.lake.RunRef;
 import io.gradus.report.RunFacts;
 import io.gradus.report.RunFacts.Count;
 import io.gradus.report.RunFacts.GradeShare;
-import io.gradus.report.RunFacts.StageTime;
+import io.gradus.report.StageTime;
 import io.gradus.table.Columns;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -39,6 +39,11 @@ final class Facts {
     grades = List.copyOf(rows);
   }
 
+  /** The rows of {@code gold.grade_summary}, as given. */
+  List<Row> grades() {
+    return grades;
+  }
+
   /** The rows of {@code gold.matrix_summary}. */
   void cells(List<Row> rows) {
     cells = List.copyOf(rows);
@@ -55,7 +60,7 @@ final class Facts {
       Reconciliation input,
       List<String> notes,
       List<String> warnings,
-      List<Stages.Stage> stages,
+      List<StageTime> stages,
       double seconds) {
     List<GradeShare> shares = shares();
     return new RunFacts(
@@ -70,6 +75,7 @@ final class Facts {
         input.rows(Disposition.QUARANTINED),
         input.rows(Disposition.EXCLUDED),
         input.rows(Disposition.DUPLICATE),
+        input.rows(Disposition.ERASED),
         input.amount(Disposition.ACCEPTED),
         input.lines().stream()
             .filter(line -> line.disposition() != Disposition.ACCEPTED)
@@ -81,7 +87,7 @@ final class Facts {
         counts(),
         notes,
         warnings,
-        stages.stream().map(s -> new StageTime(s.name(), s.rows(), s.seconds())).toList(),
+        stages,
         seconds);
   }
 

@@ -1,5 +1,9 @@
 package io.gradus.job;
 
+import static org.apache.spark.sql.functions.col;
+
+import static org.apache.spark.sql.functions.not;
+
 import io.gradus.config.CustomerSource;
 import io.gradus.config.Feed;
 import io.gradus.config.FeedSource;
@@ -9,17 +13,23 @@ import io.gradus.grade.Policy;
 import io.gradus.ingest.FeedRows;
 import io.gradus.ingest.MasterRows;
 import io.gradus.insight.CreditRisk;
+import io.gradus.insight.Deliveries;
 import io.gradus.insight.Profit;
+import io.gradus.insight.Prospects;
 import io.gradus.insight.Referrals;
 import io.gradus.insight.ServiceNeed;
 import io.gradus.insight.StrategicFit;
 import io.gradus.insight.WalletEstimates;
+import io.gradus.lake.Erasure;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.InputOptions;
+import io.gradus.lake.KeyedHash;
 import io.gradus.lake.Manifest;
 import io.gradus.table.Columns;
 import java.time.LocalDate;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -32,24 +42,34 @@ import org.jspecify.annotations.Nullable;
  * and only what was known on the as-of date counts; a feed that is not configured adds no column.
  */
 final class FeedInputs {
+  private static final List<String> CUSTOMER_COLUMNS =
+      List.of(Columns.CUSTOMER_ID, MasterRows.MASTER_ID, "referred_id");
+
   private final SparkSession spark;
   private final Settings settings;
   private final @Nullable Manifest master;
   private final Map<Feed, Manifest> manifests;
+  private final Map<LocalDate, Dataset<Row>> masters = new HashMap<>();
+  private final @Nullable KeyedHash pseudonym;
+  private final @Nullable Erasure erasure;
 
   private FeedInputs(
       SparkSession spark,
       Settings settings,
       @Nullable Manifest master,
-      Map<Feed, Manifest> manifests) {
+      Map<Feed, Manifest> manifests,
+      @Nullable KeyedHash pseudonym,
+      @Nullable Erasure erasure) {
     this.spark = spark;
     this.settings = settings;
     this.master = master;
     this.manifests = manifests;
+    this.pseudonym = pseudonym;
+    this.erasure = erasure;
   }
 
   /** Lists and checks the files of every configured feed. */
-  static FeedInputs plan(SparkSession spark, Settings settings) {
+  static FeedInputs plan(SparkSession spark, Settings settings, @Nullable KeyedHash pseudonym) {
     InputOptions options = new InputOptions(false, false, settings.roots());
     CustomerSource customers = settings.sources().customers();
     Manifest master = customers == null ? null : InputFiles.plan(spark, customers.path(), options);
@@ -59,7 +79,12 @@ final class FeedInputs {
         .feeds()
         .forEach(
             (feed, source) -> manifests.put(feed, InputFiles.plan(spark, source.path(), options)));
-    return new FeedInputs(spark, settings, master, manifests);
+    return new FeedInputs(spark, settings, master, manifests, pseudonym, null);
+  }
+
+  /** The same feeds; who was erased is no prospect either, though the master still lists them. */
+  FeedInputs without(Erasure erased) {
+    return new FeedInputs(spark, settings, master, manifests, pseudonym, erased);
   }
 
   /** What a run's identity owes to the feeds; empty without any. */
@@ -77,35 +102,68 @@ final class FeedInputs {
     return fx == null ? "" : fx.hash();
   }
 
-  /** Customers with the columns of the master; the models can be scoped by them. */
+  /**
+   * Customers with the columns of the master, by which the models can be scoped, and with the
+   * margin that their costs leave, which lifetime value takes.
+   */
   Dataset<Row> withMaster(Dataset<Row> customers, LocalDate asOf) {
+    Dataset<Row> known = masterOn(asOf);
+    Dataset<Row> described =
+        known == null
+            ? customers
+            : customers
+                .join(
+                    known,
+                    customers.col(Columns.CUSTOMER_ID).equalTo(known.col(MasterRows.MASTER_ID)),
+                    "left")
+                .drop(MasterRows.MASTER_ID);
+    return manifests.containsKey(Feed.COSTS)
+        ? Profit.addMargin(described, rows(Feed.COSTS), asOf)
+        : described;
+  }
+
+  /** The customers of the master known on a date; null when none is configured. */
+  private @Nullable Dataset<Row> masterOn(LocalDate asOf) {
     CustomerSource source = settings.sources().customers();
     if (source == null || master == null) {
-      return customers;
+      return null;
     }
-    Dataset<Row> rows = InputFiles.read(spark, master, r -> MasterRows.map(r, source));
-    Dataset<Row> known = MasterRows.known(rows, source.path(), asOf);
-    return customers
-        .join(
-            known,
-            customers.col(Columns.CUSTOMER_ID).equalTo(known.col(MasterRows.MASTER_ID)),
-            "left")
-        .drop(MasterRows.MASTER_ID);
+    return masters.computeIfAbsent(
+        asOf,
+        date ->
+            MasterRows.known(
+                withoutErased(
+                    pseudonymised(
+                        InputFiles.read(spark, master, rows -> MasterRows.map(rows, source)))),
+                source.path(),
+                date));
+  }
+
+  private Dataset<Row> withoutErased(Dataset<Row> listed) {
+    return erasure == null || erasure.fingerprint().isEmpty()
+        ? listed
+        : listed.where(not(erasure.erased(listed.col(MasterRows.MASTER_ID))));
   }
 
   /**
-   * Customers with the columns of every feed but the master's, see {@link #withMaster}, and the
-   * rates.
+   * Customers, and the prospects of the master, with the columns of every feed but the master's,
+   * see {@link #withMaster}, and the rates.
    *
    * @param customers read up to three times, so persist it
    */
   Dataset<Row> join(Dataset<Row> customers, Policy policy, LocalDate asOf) {
-    Dataset<Row> known = customers;
+    Dataset<Row> listed = masterOn(asOf);
+    Dataset<Row> known =
+        listed == null
+            ? customers
+            : Prospects.add(
+                customers, listed.withColumnRenamed(MasterRows.MASTER_ID, Columns.CUSTOMER_ID));
     for (Feed feed : manifests.keySet()) {
       known =
           switch (feed) {
             case PAYMENTS -> CreditRisk.add(known, rows(feed), asOf);
             case COSTS -> Profit.add(known, rows(feed), asOf);
+            case DELIVERIES -> Deliveries.add(known, rows(feed), asOf);
             case TICKETS -> ServiceNeed.add(known, rows(feed), asOf);
             case REFERRALS -> Referrals.add(known, rows(feed), asOf);
             case STRATEGIC_FIT -> StrategicFit.add(known, rows(feed), asOf);
@@ -158,6 +216,21 @@ final class FeedInputs {
     }
     Dataset<Row> mapped =
         InputFiles.read(spark, manifest, rows -> FeedRows.map(rows, feed, source));
-    return FeedRows.requireReadable(mapped, feed);
+    return pseudonymised(FeedRows.requireReadable(mapped, feed));
+  }
+
+  /** Every feed names customers by the same hash as the transactions. */
+  private Dataset<Row> pseudonymised(Dataset<Row> rows) {
+    KeyedHash hash = pseudonym;
+    if (hash == null) {
+      return rows;
+    }
+    Dataset<Row> replaced = rows;
+    for (String id : CUSTOMER_COLUMNS) {
+      if (List.of(rows.columns()).contains(id)) {
+        replaced = replaced.withColumn(id, hash.of(col(id)));
+      }
+    }
+    return replaced;
   }
 }

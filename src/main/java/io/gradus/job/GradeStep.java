@@ -10,13 +10,16 @@ import io.gradus.grade.KeyAccountRules;
 import io.gradus.grade.KeyAccounts;
 import io.gradus.grade.Policy;
 import io.gradus.grade.Ruler;
+import io.gradus.grade.ShadowGrades;
 import io.gradus.lake.Lake;
 import io.gradus.lake.Publication;
 import io.gradus.lake.RunRef;
+import io.gradus.monitor.Structure;
 import io.gradus.table.Columns;
 import io.gradus.table.Gold;
 import io.gradus.table.TableSpec;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -29,29 +32,50 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** The grades of one night and what is told of them beside the customers. */
 final class GradeStep {
   private final SparkSession spark;
   private final Lake lake;
   private final Policy policy;
+  private final @Nullable Policy shadow;
   private final RunRef run;
+  private @Nullable Ruler ruler;
+  private @Nullable Ruler shadowRuler;
 
-  GradeStep(SparkSession spark, Lake lake, Policy policy, RunRef run) {
+  GradeStep(SparkSession spark, Lake lake, GradingPolicies policies, RunRef run) {
     this.spark = spark;
     this.lake = lake;
-    this.policy = policy;
+    this.policy = policies.official();
+    this.shadow = policies.shadow();
     this.run = run;
   }
 
-  /** Customers with their grades and, where the policy has gates, their account and its tier. */
-  Dataset<Row> grade(Dataset<Row> known, Ruler ruler) {
-    Grader grader = new Grader(policy, ruler, run.asOf());
+  /** Takes the rulers of the policies, or cuts those that no night has cut; comes first. */
+  void cutRulers(Dataset<Row> known) {
+    ruler = Rulers.currentOrNew(lake, policy, known);
+    shadowRuler = shadow == null ? null : Rulers.currentOrNew(lake, shadow, known);
+  }
+
+  /** The rulers as rows of {@code gold.policy_ruler}, the official one first. */
+  Dataset<Row> rulers() {
+    return Rulers.rows(spark, shadowRuler == null ? List.of(cut()) : List.of(cut(), shadowRuler));
+  }
+
+  /**
+   * Customers with their grades, those of the shadow policy and, where the policy has gates, their
+   * account and its tier.
+   */
+  Dataset<Row> grade(Dataset<Row> known) {
     Optional<LocalDate> before = previousDate();
-    Dataset<Row> graded =
-        before.isEmpty()
-            ? grader.grade(known)
-            : grader.grade(known, snapshot(before.get()), before.get());
+    Dataset<Row> snapshot = before.map(this::snapshot).orElse(null);
+    LocalDate date = before.orElse(null);
+    Dataset<Row> graded = new Grader(policy, cut(), run.asOf()).grade(known, snapshot, date);
+    if (shadow != null && shadowRuler != null) {
+      Grader coming = new Grader(shadow, shadowRuler, run.asOf());
+      graded = ShadowGrades.add(graded, known.columns(), coming, snapshot, date);
+    }
     return policy.keyAccounts() == null
         ? graded
         : KeyAccounts.join(graded, KeyAccounts.of(gatesOn(known, graded), policy), policy);
@@ -68,7 +92,8 @@ final class GradeStep {
   }
 
   /**
-   * The tables that keep every as-of date: accounts with their gates, and a policy's first night.
+   * The tables that keep every as-of date: accounts with their gates, the shadow's grades against
+   * the official ones, and a policy's first night.
    */
   Map<TableSpec, Dataset<Row>> aggregates(Dataset<Row> graded) {
     Map<TableSpec, Dataset<Row>> tables = new LinkedHashMap<>();
@@ -83,8 +108,17 @@ final class GradeStep {
                   col(Columns.ACCOUNT_TIER),
                   col("_gate.*")));
     }
-    if (!isKnown()) {
-      tables.put(Gold.POLICY, policyRow());
+    List<Row> texts = new ArrayList<>();
+    for (Policy each : shadow == null ? List.of(policy) : List.of(policy, shadow)) {
+      if (!isKnown(each)) {
+        texts.add(text(each));
+      }
+    }
+    if (!texts.isEmpty()) {
+      tables.put(Gold.POLICY, spark.createDataFrame(texts, Gold.POLICY.ownSchema()));
+    }
+    if (shadow != null) {
+      tables.put(Gold.SHADOW_SUMMARY, Structure.shadowSummary(graded));
     }
     return tables;
   }
@@ -96,12 +130,12 @@ final class GradeStep {
    * @param graded tonight's customers
    * @param days every purchase day as known tonight
    */
-  Optional<Dataset<Row>> changes(Dataset<Row> graded, Ruler ruler, Dataset<Row> days) {
+  Optional<Dataset<Row>> changes(Dataset<Row> graded, Dataset<Row> days) {
     return previousDate()
         .flatMap(
             before ->
                 new ChangeStep(lake, policy, run)
-                    .since(before, snapshot(before), graded, ruler, days));
+                    .since(before, snapshot(before), graded, cut(), days));
   }
 
   private Dataset<Row> snapshot(LocalDate date) {
@@ -117,7 +151,7 @@ final class GradeStep {
   }
 
   /** Whether another night has kept this version's text. */
-  private boolean isKnown() {
+  private boolean isKnown(Policy policy) {
     return lake.published().current().isPresent()
         && lake.exists(Gold.POLICY)
         && !lake.readPublished(Gold.POLICY)
@@ -127,16 +161,20 @@ final class GradeStep {
             .isEmpty();
   }
 
-  private Dataset<Row> policyRow() {
-    return spark.createDataFrame(
-        List.of(
-            RowFactory.create(
-                policy.name(),
-                policy.version(),
-                policy.title().en(),
-                policy.title().zh(),
-                policy.describe(),
-                YamlReader.write(policy))),
-        Gold.POLICY.ownSchema());
+  private static Row text(Policy policy) {
+    return RowFactory.create(
+        policy.name(),
+        policy.version(),
+        policy.title().en(),
+        policy.title().zh(),
+        policy.describe(),
+        YamlReader.write(policy));
+  }
+
+  private Ruler cut() {
+    if (ruler == null) {
+      throw new IllegalStateException("cutRulers comes first");
+    }
+    return ruler;
   }
 }

@@ -7,6 +7,7 @@ import io.gradus.ml.RecordRows;
 import io.gradus.ml.churn.ChurnRiskModel;
 import io.gradus.ml.cluster.ClusterSearchRow;
 import io.gradus.monitor.Alert;
+import io.gradus.monitor.Alert.Severity;
 import io.gradus.table.Gold;
 import io.gradus.table.TableSpec;
 import java.util.ArrayList;
@@ -71,6 +72,11 @@ final class Models {
     return tables;
   }
 
+  /** Days ahead that tonight's churn probabilities speak of. */
+  int churnHorizonDays() {
+    return churn.horizonDays();
+  }
+
   /** Figures of every model. */
   List<Metric> metrics() {
     return List.copyOf(metrics);
@@ -83,7 +89,20 @@ final class Models {
 
   /** What the models found that a person should know. */
   List<Alert> alerts() {
-    return clusters.alerts();
+    List<Alert> alerts = new ArrayList<>(clusters.alerts());
+    if (churn.fallback()) {
+      alerts.add(
+          Alert.of(
+              "churn",
+              "baseline",
+              Severity.INFO,
+              churn.method(),
+              null,
+              null,
+              "Churn risk is given by " + churn.method() + ": " + churn.reason() + ".",
+              "流失风险由基准“" + churn.method() + "”给出：标准模型未能胜过它，或历史不足以学习；详见 ops.model_metric。"));
+    }
+    return List.copyOf(alerts);
   }
 
   private void describe() {
@@ -101,6 +120,14 @@ final class Models {
                         m.lower(),
                         m.upper(),
                         null)));
+    String days = churn.horizonDays() + " days";
+    metrics.add(
+        Metric.of(
+            "churn." + churn.method(),
+            days,
+            "published",
+            churn.fallback() ? 0 : 1,
+            (churn.fallback() ? "instead of the standard model: " : "") + churn.reason()));
     notes.add(
         String.format(
             Locale.ROOT,

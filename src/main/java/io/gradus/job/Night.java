@@ -7,11 +7,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.gradus.config.Settings;
-import io.gradus.feature.CustomerFeatures;
 import io.gradus.grade.GradeLevel;
 import io.gradus.grade.Grader;
 import io.gradus.grade.Policy;
-import io.gradus.grade.Ruler;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.insight.CustomerInsight;
 import io.gradus.lake.InputFiles;
@@ -34,6 +32,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,7 +46,7 @@ final class Night {
   private final SparkSession spark;
   private final InstantSource clock;
   private final Settings settings;
-  private final Policy policy;
+  private final GradingPolicies policies;
   private final Lake lake;
   private final Stages stages;
   private final Quality quality;
@@ -56,7 +57,7 @@ final class Night {
       SparkSession spark,
       InstantSource clock,
       Settings settings,
-      Policy policy,
+      GradingPolicies policies,
       Lake lake,
       Stages stages,
       Quality quality,
@@ -65,7 +66,7 @@ final class Night {
     this.spark = spark;
     this.clock = clock;
     this.settings = settings;
-    this.policy = policy;
+    this.policies = policies;
     this.lake = lake;
     this.stages = stages;
     this.quality = quality;
@@ -74,23 +75,27 @@ final class Night {
   }
 
   RunFacts run(
-      RunRef run, TransactionInput input, SilverStep silver, Reconciliation reconciliation) {
-    Dataset<Row> days =
-        stages.time(silver.reused() ? "silver (reused)" : "silver", () -> silver.purchaseDays(run));
+      RunRef run,
+      TransactionInput input,
+      SilverStep silver,
+      Reconciliation reconciliation,
+      boolean large) {
+    Dataset<Row> days = stages.time(silver.name(), () -> silver.purchaseDays(run));
     InputFiles.verifyUnchanged(spark, input.manifest());
+    FeatureStep states = new FeatureStep(lake, silver, run, large && newest(run.asOf()));
     Kept features =
         keep(
             "features",
-            input.feeds().withMaster(CustomerFeatures.at(days, run.asOf()), run.asOf()));
+            () -> Kept.of(input.feeds().withMaster(states.features(days), run.asOf())));
     TrainedModels trained = new TrainedModels(spark, lake, run);
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
     Kept scored = keep("scores", models.score(features.rows()));
-    Kept known =
-        keep("insight", CustomerInsight.of(input.feeds().join(scored.rows(), policy, run.asOf())));
+    Policy policy = policies.official();
+    Kept known = keep("insight", () -> insight(scored.rows(), input, policy, run));
     scored.close();
-    Ruler ruler = stages.time("ruler", () -> Rulers.currentOrNew(lake, policy, known.rows()));
-    GradeStep grading = new GradeStep(spark, lake, policy, run);
-    Kept kept = keep("grades", grading.grade(known.rows(), ruler));
+    GradeStep grading = new GradeStep(spark, lake, policies, run);
+    stages.run("ruler", () -> grading.cutRulers(known.rows()));
+    Kept kept = keep("grades", grading.grade(known.rows()));
     known.close();
     features.close();
     Dataset<Row> graded = kept.rows();
@@ -98,26 +103,32 @@ final class Night {
     quality.output(integrity, netUntil(days, run.asOf()));
     quality.refuse();
     long customers = integrity.<Long>getAs("customers");
-    stages.time("write customers", () -> writeCustomers(graded, run), rows -> customers);
-    Facts facts = new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList());
-    stages.run("write aggregates", () -> writeAggregates(graded, ruler, models, run, facts));
-    stages.run("write grading", () -> writeGrading(grading, graded, ruler, days, run));
+    long rows = integrity.<Long>getAs("rows");
+    stages.time("write customers", () -> writeCustomers(graded, run), written -> rows);
     OpsTables ops = new OpsTables(spark, lake, run);
+    MonitorStep monitor = new MonitorStep(spark, lake, settings, policy, run, ops);
+    Facts facts = new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList());
+    stages.run("write aggregates", () -> writeAggregates(graded, grading, models, ops, facts));
+    stages.run("write grading", () -> writeGrading(grading, graded, days, run));
+    stages.run("monitor", () -> monitor.run(graded, days, customers, facts, models, quality));
     stages.run(
         "write ops",
         () -> {
           ops.reconciliation(silver.lines());
           ops.quality(quality.checks());
           ops.metrics(models.metrics());
-          ops.alerts(models.alerts());
         });
     kept.close();
     ops.stages(stages.done());
     ops.run(identity, input, start, clock.instant(), customers);
     Retention retention = new Retention(settings.retention().nightlyDays(), SNAPSHOTS_PER_CLEANUP);
     new Upkeep(lake).retain(retention, List.of(Gold.CUSTOMER_SNAPSHOT), run);
-    lake.publish(run, silver.attributes());
+    Map<String, String> attributes = new TreeMap<>(silver.attributes());
+    attributes.putAll(states.attributes());
+    lake.publish(run, attributes);
+    silver.prune();
     trained.prune();
+    monitor.send();
     double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
     return facts.gather(
         settings.currency(),
@@ -139,7 +150,7 @@ final class Night {
     lake.replaceRun(Gold.CUSTOMER_SNAPSHOT, rows, run);
     if (newest(run.asOf())) {
       lake.overwrite(Gold.CUSTOMER_360, rows, run);
-      write(Gold.SCORE_CONTRIBUTION, Grader.contributions(graded, policy), run);
+      write(Gold.SCORE_CONTRIBUTION, Grader.contributions(graded, policies.official()), run);
     }
     return rows;
   }
@@ -150,40 +161,42 @@ final class Night {
   }
 
   private void writeAggregates(
-      Dataset<Row> graded, Ruler ruler, Models models, RunRef run, Facts facts) {
-    facts.grades(replace(GoldMonitoring.GRADE_SUMMARY, Structure.gradeSummary(graded), run));
-    facts.cells(replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded), run));
-    replace(Gold.POLICY_RULER, Rulers.rows(spark, ruler), run);
-    models.summaries(graded).forEach((table, rows) -> replace(table, rows, run));
+      Dataset<Row> graded, GradeStep grading, Models models, OpsTables ops, Facts facts) {
+    facts.grades(ops.replace(GoldMonitoring.GRADE_SUMMARY, Structure.gradeSummary(graded)));
+    facts.cells(ops.replace(Gold.MATRIX_SUMMARY, Structure.matrixSummary(graded)));
+    ops.replace(Gold.POLICY_RULER, grading.rulers());
+    models.summaries(graded).forEach(ops::replace);
   }
 
-  private void writeGrading(
-      GradeStep grading, Dataset<Row> graded, Ruler ruler, Dataset<Row> days, RunRef run) {
+  private void writeGrading(GradeStep grading, Dataset<Row> graded, Dataset<Row> days, RunRef run) {
     grading
         .aggregates(graded)
         .forEach(
             (table, rows) ->
                 lake.replaceRun(table, TableRows.of(table, rows, run.asOf(), run.runId()), run));
     if (newest(run.asOf())) {
-      grading.changes(graded, ruler, days).ifPresent(rows -> write(Gold.GRADE_CHANGE, rows, run));
+      grading.changes(graded, days).ifPresent(rows -> write(Gold.GRADE_CHANGE, rows, run));
     }
-  }
-
-  /** An aggregate is a few rows: collected once, it is written and told from memory. */
-  private List<Row> replace(TableSpec table, Dataset<Row> rows, RunRef run) {
-    Dataset<Row> shaped = TableRows.of(table, rows, run.asOf(), run.runId());
-    List<Row> collected = shaped.collectAsList();
-    lake.replaceRun(table, spark.createDataFrame(collected, shaped.schema()), run);
-    return collected;
   }
 
   private void write(TableSpec table, Dataset<Row> rows, RunRef run) {
     lake.overwrite(table, TableRows.of(table, rows, run.asOf(), run.runId()), run);
   }
 
+  private Kept insight(Dataset<Row> scored, TransactionInput input, Policy policy, RunRef run) {
+    Dataset<Row> fed = input.feeds().join(scored, policy, run.asOf());
+    try (ProductStep products = new ProductStep(input.source())) {
+      return Kept.of(CustomerInsight.of(products.join(fed, lake, run.asOf())));
+    }
+  }
+
   /** Every later stage reads these rows several times; counting them computes them once. */
   private Kept keep(String stage, Dataset<Row> rows) {
-    return stages.time(stage, () -> Kept.of(rows), Kept::count);
+    return keep(stage, () -> Kept.of(rows));
+  }
+
+  private Kept keep(String stage, Supplier<Kept> rows) {
+    return stages.time(stage, rows, Kept::count);
   }
 
   private static BigDecimal netUntil(Dataset<Row> days, LocalDate asOf) {

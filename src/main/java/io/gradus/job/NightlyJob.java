@@ -2,9 +2,9 @@ package io.gradus.job;
 
 import io.gradus.config.Settings;
 import io.gradus.error.GradusException;
-import io.gradus.grade.Policy;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
+import io.gradus.lake.Erasure;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunLock;
 import io.gradus.monitor.Quality;
@@ -23,12 +23,18 @@ public final class NightlyJob {
   private final SparkSession spark;
   private final InstantSource clock;
   private final Progress progress;
+  private final long leastRowsOfState;
 
   /** A job that shows its stages to {@code progress}. */
   public NightlyJob(SparkSession spark, InstantSource clock, Progress progress) {
+    this(spark, clock, progress, FeatureStep.LEAST_ROWS);
+  }
+
+  NightlyJob(SparkSession spark, InstantSource clock, Progress progress, long leastRowsOfState) {
     this.spark = spark;
     this.clock = clock;
     this.progress = progress;
+    this.leastRowsOfState = leastRowsOfState;
   }
 
   /**
@@ -39,18 +45,35 @@ public final class NightlyJob {
    */
   public RunFacts run(Settings settings) {
     Instant start = clock.instant();
-    Stages stages = new Stages(spark, clock, progress);
-    Policy policy = Policies.load(settings.policy());
+    try (Stages stages = new Stages(spark, clock, progress)) {
+      try {
+        return run(settings, stages, start);
+      } catch (Exception e) {
+        // Scala code throws checked exceptions undeclared.
+        Failures.record(spark, settings, stages, start, clock.instant(), e);
+        throw e;
+      }
+    }
+  }
+
+  private RunFacts run(Settings settings, Stages stages, Instant start) {
+    GradingPolicies policies = GradingPolicies.of(settings);
     RfmStep.segments(settings.rfm());
+    InputPlaces.requireApart(spark, settings);
     Lake lake = Lake.open(spark, settings.lake());
-    TransactionInput input =
-        stages.time(
-            "plan input",
-            () -> TransactionInput.plan(spark, settings),
-            planned -> planned.manifest().rows());
-    RunIdentity identity = RunIdentity.of(settings, policy, input);
-    SparkRuntime.fit(spark, input.manifest().rows());
     LocalDate today = LocalDate.ofInstant(start, settings.zone());
+    if (progress.wantsEstimates()) {
+      progress.expect(StageHistory.medians(lake));
+    }
+    TransactionInput input =
+        stages
+            .time(
+                "plan input",
+                () -> TransactionInput.plan(spark, settings, SilverStep.known(lake)),
+                planned -> planned.manifest().rows())
+            .read(today, new Erasure(lake, Optional.empty()));
+    RunIdentity identity = RunIdentity.of(settings, policies, input);
+    SparkRuntime.fit(spark, input.manifest().rows());
     try (SilverStep silver = new SilverStep(lake, input)) {
       LocalDate named = settings.asOfDate();
       Optional<LocalDate> known =
@@ -65,19 +88,22 @@ public final class NightlyJob {
       input.requireAccepted(reconciliation);
       LocalDate asOf = input.asOf(reconciliation.firstDay(), reconciliation.lastDay(), today);
       String runId = identity.runId(asOf);
+      stages.belongTo(runId);
       if (published(lake, runId)) {
         return Facts.alreadyPublished(lake, runId, asOf);
       }
       Quality quality = new Quality(settings.gates());
       quality.input(reconciliation, settings.currency());
+      quality.missingColumns(input.filesWithout());
       if (!silver.reused()) {
         quality.volume(reconciliation.rows(Disposition.ACCEPTED), silver.medianAcceptedOfPast());
       }
       quality.refuse();
       try (RunLock lock = RunLock.acquire(spark, settings.lake(), "nightly " + asOf, clock)) {
         Night night =
-            new Night(spark, clock, settings, policy, lake, stages, quality, identity, start);
-        return night.run(lake.begin(lock, runId, asOf), input, silver, reconciliation);
+            new Night(spark, clock, settings, policies, lake, stages, quality, identity, start);
+        boolean large = input.manifest().rows() >= leastRowsOfState;
+        return night.run(lake.begin(lock, runId, asOf), input, silver, reconciliation, large);
       }
     }
   }

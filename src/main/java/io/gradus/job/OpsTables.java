@@ -3,13 +3,11 @@ package io.gradus.job;
 import io.gradus.ingest.Reconciliation.Line;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunRef;
-import io.gradus.monitor.Alert;
 import io.gradus.monitor.Quality.Check;
+import io.gradus.report.StageTime;
 import io.gradus.table.Ops;
-import io.gradus.table.OpsMonitoring;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
-import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,35 +74,6 @@ final class OpsTables {
             .toList());
   }
 
-  /** The table exists from the first night on, though most nights have nothing to say. */
-  void alerts(List<Alert> alerts) {
-    write(
-        OpsMonitoring.ALERT,
-        alerts.stream()
-            .map(
-                a ->
-                    RowFactory.create(
-                        a.cause(),
-                        a.source(),
-                        a.type(),
-                        a.severity().code(),
-                        a.subject(),
-                        a.customerId(),
-                        a.owner(),
-                        "open",
-                        Date.valueOf(run.asOf()),
-                        Date.valueOf(run.asOf()),
-                        null,
-                        null,
-                        null,
-                        null,
-                        a.value(),
-                        a.bound(),
-                        a.english(),
-                        a.chinese()))
-            .toList());
-  }
-
   void run(
       RunIdentity identity, TransactionInput input, Instant start, Instant end, long customers) {
     Row row =
@@ -121,18 +90,33 @@ final class OpsTables {
     write(Ops.RUN, List.of(row));
   }
 
-  void stages(List<Stages.Stage> stages) {
+  void stages(List<StageTime> stages) {
     List<Row> rows = new ArrayList<>();
-    for (Stages.Stage stage : stages) {
+    for (StageTime stage : stages) {
       Long about = stage.rows() < 0 ? null : stage.rows();
-      rows.add(RowFactory.create(rows.size() + 1, stage.name(), stage.seconds(), about));
+      rows.add(
+          RowFactory.create(
+              rows.size() + 1,
+              stage.name(),
+              stage.seconds(),
+              about,
+              stage.peakMemoryBytes(),
+              stage.bytesWritten()));
     }
     write(Ops.RUN_STAGE, rows);
   }
 
   /** Values stand in the order of the table's contract. */
-  private void write(TableSpec table, List<Row> rows) {
+  void write(TableSpec table, List<Row> rows) {
     Dataset<Row> values = spark.createDataFrame(rows, table.ownSchema());
     lake.replaceRun(table, TableRows.of(table, values, run.asOf(), run.runId()), run);
+  }
+
+  /** An aggregate is a few rows: collected once, it is written and told from memory. */
+  List<Row> replace(TableSpec table, Dataset<Row> rows) {
+    Dataset<Row> shaped = TableRows.of(table, rows, run.asOf(), run.runId());
+    List<Row> collected = shaped.collectAsList();
+    lake.replaceRun(table, spark.createDataFrame(collected, shaped.schema()), run);
+    return collected;
   }
 }

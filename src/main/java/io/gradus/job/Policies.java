@@ -31,6 +31,11 @@ public final class Policies {
     return PolicyReader.read(file, name -> text(Path.of(name)), Map.of());
   }
 
+  /** The same for a shadow policy, of which no robustness is published and so none is computed. */
+  static Policy shadow(String file) {
+    return PolicyReader.read(file, name -> text(Path.of(name)), Map.of("robustness_draws", "0"));
+  }
+
   private static String text(Path file) {
     try {
       return Files.readString(file);

@@ -4,15 +4,11 @@ import io.gradus.error.GradusException;
 import io.gradus.lake.Lake;
 import io.gradus.lake.Publications;
 import io.gradus.report.TextTable.Result;
-import io.gradus.table.Gold;
-import io.gradus.table.Ops;
-import io.gradus.table.Silver;
 import io.gradus.table.TableSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,7 +19,6 @@ import scala.jdk.javaapi.CollectionConverters;
 /** The published tables of a lake under their names, all of the same publication. */
 public final class PublishedTables {
   private final SparkSession spark;
-
   private final List<TableSpec> tables;
 
   private PublishedTables(SparkSession spark, List<TableSpec> tables) {
@@ -39,11 +34,7 @@ public final class PublishedTables {
   public static PublishedTables open(SparkSession spark, String lakeRoot) {
     Lake lake = Lake.openToRead(spark, lakeRoot);
     Publications moment = lake.published();
-    List<TableSpec> tables =
-        Stream.of(Gold.tables(), Silver.tables(), Ops.tables())
-            .flatMap(List::stream)
-            .filter(lake::exists)
-            .toList();
+    List<TableSpec> tables = AllTables.list().stream().filter(lake::exists).toList();
     tables.forEach(table -> register(lake, table, moment));
     return new PublishedTables(spark, tables);
   }
@@ -55,7 +46,12 @@ public final class PublishedTables {
 
   /** Whether the table was ever published. */
   public boolean has(TableSpec table) {
-    return spark.catalog().tableExists(table.name());
+    return has(table.name());
+  }
+
+  /** Whether the table of this name was ever published. */
+  boolean has(String table) {
+    return spark.catalog().tableExists(table);
   }
 
   /** One of the published tables. */
@@ -82,20 +78,21 @@ public final class PublishedTables {
    */
   public Result query(String sql, Map<String, Object> arguments, int limit) {
     try {
-      var plan = spark.sessionState().sqlParser().parsePlan(sql);
-      if (isCommand(plan)) {
+      if (isCommand(spark.sessionState().sqlParser().parsePlan(sql))) {
         throw GradusException.usage("only queries are allowed; start with SELECT");
       }
-      Dataset<Row> all = arguments.isEmpty() ? spark.sql(sql) : spark.sql(sql, arguments);
-      Dataset<Row> rows = all.limit(limit);
-      return new Result(
-          Arrays.asList(rows.columns()),
-          rows.collectAsList().stream().map(PublishedTables::cells).toList());
+      return result(arguments.isEmpty() ? spark.sql(sql) : spark.sql(sql, arguments), limit);
     } catch (GradusException e) {
       throw e;
     } catch (Exception e) {
       throw refused(e);
     }
+  }
+
+  private static Result result(Dataset<Row> rows, int limit) {
+    return new Result(
+        Arrays.asList(rows.columns()),
+        rows.limit(limit).collectAsList().stream().map(PublishedTables::cells).toList());
   }
 
   private static void register(Lake lake, TableSpec table, Publications moment) {

@@ -7,6 +7,7 @@ import io.gradus.grade.Ruler;
 import io.gradus.grade.Ruler.Limits;
 import io.gradus.grade.Ruler.Scale;
 import io.gradus.grade.RulerLearner;
+import io.gradus.insight.Lifecycle;
 import io.gradus.lake.Lake;
 import io.gradus.table.Gold;
 import java.util.ArrayList;
@@ -27,9 +28,10 @@ final class Rulers {
 
   /**
    * The published ruler of this policy version, completed where an indicator has values for the
-   * first time, or a new one cut on these customers.
+   * first time, or a new one cut on these customers, prospects apart.
    */
-  static Ruler currentOrNew(Lake lake, Policy policy, Dataset<Row> customers) {
+  static Ruler currentOrNew(Lake lake, Policy policy, Dataset<Row> known) {
+    Dataset<Row> customers = known.where(Lifecycle.isCustomer());
     if (lake.published().current().isPresent()) {
       List<Row> rows =
           lake.readPublished(Gold.POLICY_RULER)
@@ -46,30 +48,32 @@ final class Rulers {
     return RulerLearner.learn(customers, policy);
   }
 
-  /** The ruler as rows of {@code gold.policy_ruler}. */
-  static Dataset<Row> rows(SparkSession spark, Ruler ruler) {
+  /** Rulers as rows of {@code gold.policy_ruler}. */
+  static Dataset<Row> rows(SparkSession spark, List<Ruler> rulers) {
     List<Row> rows = new ArrayList<>();
-    ruler
-        .scopes()
-        .forEach(
-            (scope, scale) ->
-                scale
-                    .limits()
-                    .forEach(
-                        (indicator, limits) ->
-                            rows.add(
-                                RowFactory.create(
-                                    rows.size(),
-                                    ruler.policy(),
-                                    ruler.version(),
-                                    scope,
-                                    indicator,
-                                    limits.lower(),
-                                    limits.upper(),
-                                    limits.unit(),
-                                    limits.median(),
-                                    scale.weights().get(indicator)))));
+    for (Ruler ruler : rulers) {
+      ruler.scopes().forEach((scope, scale) -> addTo(rows, ruler, scope, scale));
+    }
     return spark.createDataFrame(rows, Gold.POLICY_RULER.ownSchema());
+  }
+
+  private static void addTo(List<Row> rows, Ruler ruler, String scope, Scale scale) {
+    scale
+        .limits()
+        .forEach(
+            (indicator, limits) ->
+                rows.add(
+                    RowFactory.create(
+                        rows.size(),
+                        ruler.policy(),
+                        ruler.version(),
+                        scope,
+                        indicator,
+                        limits.lower(),
+                        limits.upper(),
+                        limits.unit(),
+                        limits.median(),
+                        scale.weights().get(indicator))));
   }
 
   /** The ruler of rows of {@code gold.policy_ruler}, later rows before earlier ones. */

@@ -1,9 +1,10 @@
 package io.gradus.job;
 
+import io.gradus.config.AlertSettings;
+import io.gradus.config.PrivacySettings;
 import io.gradus.config.RetentionSettings;
 import io.gradus.config.Settings;
 import io.gradus.config.YamlReader;
-import io.gradus.grade.Policy;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
 record RunIdentity(String manifestHash, String settingsHash, String policyHash, Build build) {
   private static final int SHOWN = 12;
 
-  static RunIdentity of(Settings settings, Policy policy, TransactionInput input) {
+  static RunIdentity of(Settings settings, GradingPolicies policies, TransactionInput input) {
     Settings canonical =
         new Settings(
             "-",
@@ -29,19 +30,23 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
             settings.clusters(),
             settings.churn(),
             "-",
+            null,
             settings.gates(),
-            RetentionSettings.defaults());
+            RetentionSettings.defaults(),
+            PrivacySettings.defaults(),
+            AlertSettings.none());
     return new RunIdentity(
         inputHash(input),
         Digest.of(YamlReader.write(canonical)),
-        Digest.of(YamlReader.write(policy)),
+        Digest.of(policies.text()),
         Build.current());
   }
 
   private static String inputHash(TransactionInput input) {
     String transactions = input.manifest().hash();
     String feeds = input.feeds().hash();
-    return feeds.isEmpty() ? transactions : Digest.of(transactions + "\n" + feeds);
+    String all = transactions + input.pseudonymKey();
+    return feeds.isEmpty() ? all : Digest.of(all + "\n" + feeds);
   }
 
   /** The run's name: its date and the start of the hash of all it rests on. */

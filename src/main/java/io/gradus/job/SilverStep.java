@@ -1,10 +1,7 @@
 package io.gradus.job;
 
-import static io.gradus.table.Columns.AMOUNT;
-import static io.gradus.table.Columns.CURRENCY;
 import static io.gradus.table.Columns.DISPOSITION;
 import static io.gradus.table.Columns.NET_AMOUNT;
-import static io.gradus.table.Columns.REASON;
 import static io.gradus.table.Columns.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -12,50 +9,93 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.gradus.error.GradusException;
-import io.gradus.ingest.PurchaseDays;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
 import io.gradus.ingest.Reconciliation.Line;
-import io.gradus.ingest.Tally;
 import io.gradus.lake.Lake;
-import io.gradus.lake.Publication;
+import io.gradus.lake.Manifest;
+import io.gradus.lake.ManifestStore;
 import io.gradus.lake.RunRef;
 import io.gradus.table.Money;
 import io.gradus.table.Ops;
-import io.gradus.table.Silver;
-import io.gradus.table.TableRows;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The silver tables of a run. They do not depend on the as-of date: when the published ones were
- * made from the same files and mapping, they are used as they are.
+ * made from the same files and mapping, they are used as they are; when files were added since,
+ * only these are read; anything else, such as a changed or removed file or another mapping, is a
+ * full rebuild.
  */
 final class SilverStep implements AutoCloseable {
-  static final String HASH = "silver_hash";
-  static final String FIRST_DAY = "first_day";
-  static final String LAST_DAY = "last_day";
+  private static final int MANIFESTS_KEPT = 10;
 
   private final Lake lake;
   private final TransactionInput input;
-  private final Optional<Publication> reusable;
-  private @Nullable Kept mapped;
-  private @Nullable Kept repeated;
-  private @Nullable Kept days;
+  private final ManifestStore manifests;
+  private final String hash;
+  private final String rules;
+  private final Optional<SilverBase> reusable;
+  private final SilverBuild build;
+  private final String name;
   private @Nullable Reconciliation reconciliation;
 
   SilverStep(Lake lake, TransactionInput input) {
     this.lake = lake;
     this.input = input;
-    String hash = input.silverHash();
-    this.reusable = lake.published().current().filter(p -> hash.equals(p.attributes().get(HASH)));
+    this.manifests = new ManifestStore(lake);
+    this.hash = input.silverHash();
+    this.rules = input.rules();
+    Optional<SilverBase> published = SilverBase.published(lake);
+    this.reusable =
+        published.filter(base -> base.hash().equals(hash) && !input.reached(base.firstFutureDay()));
+    Optional<Manifest> added = published.flatMap(this::added);
+    if (reusable.isPresent()) {
+      build = new SilverReuse(lake, reusable.get());
+      name = "silver (reused)";
+    } else if (published.isPresent() && added.isPresent()) {
+      build = new SilverIncrement(lake, input, published.get(), added.get());
+      name = "silver (new files)";
+    } else {
+      build = new SilverRebuild(lake, input);
+      name = "silver";
+    }
+  }
+
+  /**
+   * What was known of the input of the published silver tables, so that its files are not opened
+   * again.
+   */
+  static Optional<Manifest> known(Lake lake) {
+    return SilverBase.published(lake).flatMap(base -> new ManifestStore(lake).load(base.hash()));
+  }
+
+  /** The new files, when nothing else differs from what is published. */
+  private Optional<Manifest> added(SilverBase base) {
+    if (!base.rules().equals(rules) || input.reached(base.firstFutureDay())) {
+      return Optional.empty();
+    }
+    Manifest now = input.manifest();
+    return manifests
+        .load(base.hash())
+        .filter(before -> before.newSince(now).isEmpty())
+        .map(now::newSince)
+        .filter(files -> !files.isEmpty())
+        .map(now::only);
+  }
+
+  /** What a stage of this step is called. */
+  String name() {
+    return name;
   }
 
   /** Whether the published silver tables serve this run. */
@@ -65,14 +105,7 @@ final class SilverStep implements AutoCloseable {
 
   /** What became of each source row; read from the lake when the silver tables are reused. */
   Reconciliation reconcile() {
-    if (reusable.isPresent()) {
-      reconciliation = recorded(reusable.get());
-      return reconciliation;
-    }
-    // Mapping costs more than keeping, and four readers follow.
-    Dataset<Row> rows = (mapped = Kept.of(input.mapped())).rows();
-    Kept copies = repeated = Kept.of(Tally.repeated(rows, input.source().duplicates()));
-    Reconciliation counted = reconciliation = Tally.reconcile(rows, copies.rows());
+    Reconciliation counted = reconciliation = build.reconcile();
     if (counted.totalRows() != input.manifest().rows()) {
       throw GradusException.input(
           String.format(
@@ -110,26 +143,22 @@ final class SilverStep implements AutoCloseable {
    * written is counted again and held against the reconciliation.
    */
   Dataset<Row> purchaseDays(RunRef run) {
-    if (reusable.isPresent()) {
-      return lake.readPublished(Silver.PURCHASE_DAY);
+    Dataset<Row> days = build.write(run);
+    if (!reused()) {
+      verify(present(reconciliation), days);
+      manifests.save(hash, input.manifest());
     }
-    Dataset<Row> rows = present(mapped).rows();
-    Dataset<Row> copies = present(repeated).rows();
-    Reconciliation counted = present(reconciliation);
-    Dataset<Row> accepted = Tally.accepted(rows, copies, counted);
-    lake.overwrite(
-        Silver.TRANSACTION,
-        TableRows.of(Silver.TRANSACTION, accepted, run.asOf(), run.runId()),
-        run);
-    Dataset<Row> rejected = Tally.rejected(rows, copies, counted);
-    lake.overwrite(
-        Silver.QUARANTINE, TableRows.of(Silver.QUARANTINE, rejected, run.asOf(), run.runId()), run);
-    release();
-    Dataset<Row> made = (days = Kept.of(PurchaseDays.of(lake.read(Silver.TRANSACTION)))).rows();
-    lake.overwrite(
-        Silver.PURCHASE_DAY, TableRows.of(Silver.PURCHASE_DAY, made, run.asOf(), run.runId()), run);
-    verify(counted, made);
-    return made;
+    return days;
+  }
+
+  /** The purchase days without writing anything, for readers of history. */
+  Dataset<Row> history() {
+    return build.history();
+  }
+
+  /** See {@link SilverBuild#changedCustomers}. */
+  Optional<Dataset<Row>> changedCustomers() {
+    return build.changedCustomers();
   }
 
   /** The reconciliation as rows of {@code ops.reconciliation}. */
@@ -137,33 +166,37 @@ final class SilverStep implements AutoCloseable {
     return present(reconciliation).lines();
   }
 
-  /** What the publication keeps so that a later run can reuse the silver tables. */
+  /** What the publication keeps so that a later run can build on the silver tables. */
   Map<String, String> attributes() {
     Reconciliation counted = present(reconciliation);
     return Map.of(
-        HASH,
-        input.silverHash(),
-        FIRST_DAY,
+        SilverBase.HASH,
+        hash,
+        SilverBase.RULES,
+        rules,
+        SilverBase.FIRST_DAY,
         String.valueOf(counted.firstDay()),
-        LAST_DAY,
-        String.valueOf(counted.lastDay()));
+        SilverBase.LAST_DAY,
+        String.valueOf(counted.lastDay()),
+        SilverBase.FIRST_FUTURE_DAY,
+        String.valueOf(counted.firstFutureDay()));
+  }
+
+  /** Forgets the inputs of old publications; call it after publishing. */
+  void prune() {
+    if (reused()) {
+      return;
+    }
+    Set<String> used = new HashSet<>();
+    lake.published().rows().stream()
+        .skip(Math.max(0, lake.published().rows().size() - MANIFESTS_KEPT))
+        .forEach(row -> used.add(new SilverBase(row).hash()));
+    manifests.keepOnly(used);
   }
 
   @Override
   public void close() {
-    release();
-    if (days != null) {
-      days.close();
-    }
-  }
-
-  private void release() {
-    if (mapped != null) {
-      mapped.close();
-    }
-    if (repeated != null) {
-      repeated.close();
-    }
+    build.close();
   }
 
   private static void verify(Reconciliation counted, Dataset<Row> days) {
@@ -186,42 +219,16 @@ final class SilverStep implements AutoCloseable {
     }
   }
 
-  private Reconciliation recorded(Publication publication) {
-    List<Line> lines =
-        lake
-            .readPublished(Ops.RECONCILIATION)
-            .where(col(RUN_ID).equalTo(publication.runId()))
-            .collectAsList()
-            .stream()
-            .map(
-                row ->
-                    new Line(
-                        Disposition.valueOf(
-                            row.<String>getAs(DISPOSITION).toUpperCase(Locale.ROOT)),
-                        row.getAs(REASON),
-                        row.getAs(CURRENCY),
-                        row.<Long>getAs("rows"),
-                        row.<BigDecimal>getAs(AMOUNT)))
-            .sorted(Reconciliation.ORDER)
-            .toList();
-    return new Reconciliation(lines, 0, day(publication, FIRST_DAY), day(publication, LAST_DAY));
-  }
-
   /**
    * The first and last day with an accepted row, when a publication tells them; a run that needs no
    * more than that costs no read of a table.
    */
   Optional<Span> span() {
-    return reusable.map(p -> new Span(day(p, FIRST_DAY), day(p, LAST_DAY)));
+    return reusable.map(base -> new Span(base.firstDay(), base.lastDay()));
   }
 
   /** First and last day, null without an accepted row. */
   record Span(@Nullable LocalDate first, @Nullable LocalDate last) {}
-
-  private static @Nullable LocalDate day(Publication publication, String key) {
-    String text = publication.attributes().get(key);
-    return text == null || text.equals("null") ? null : LocalDate.parse(text);
-  }
 
   private static <T> T present(@Nullable T value) {
     if (value == null) {

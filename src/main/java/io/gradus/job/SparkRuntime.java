@@ -4,6 +4,8 @@ import io.gradus.lake.SessionOptions;
 import io.gradus.lake.SparkSessions;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -12,23 +14,48 @@ public final class SparkRuntime {
   private static final String MASTER = "spark.master";
   private static final long ROWS_PER_PARTITION = 1_000_000;
   private static final long MOST_PARTITIONS = 4_000;
+  private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
+
+  /** Ours by default; what results rest on is not among them. */
+  private static final Set<String> OVERRIDABLE =
+      Set.of(
+          SHUFFLE_PARTITIONS,
+          "spark.ui.enabled",
+          "spark.sql.inMemoryColumnarStorage.compressed",
+          "spark.databricks.delta.snapshotPartitions",
+          "spark.sql.sources.parallelPartitionDiscovery.parallelism",
+          "spark.databricks.delta.vacuum.parallelDelete.enabled");
 
   private SparkRuntime() {}
 
-  /** A new session, closed by the command that started it. */
+  /**
+   * A new session, closed by the command that started it. Settings of speed given to spark-submit,
+   * or as system properties, go before ours.
+   */
   public static SparkSession start(String name) {
     String embedded = Objects.requireNonNullElse(System.getenv("GRADUS_MASTER"), "local[*]");
-    String master = new SparkConf().contains(MASTER) ? "" : embedded;
-    return SparkSessions.start(new SessionOptions(master, name, 0, false, Map.of()));
+    SparkConf given = new SparkConf();
+    String master = given.contains(MASTER) ? "" : embedded;
+    Map<String, String> extra = new TreeMap<>();
+    for (String key : OVERRIDABLE) {
+      if (given.contains(key)) {
+        extra.put(key, given.get(key));
+      }
+    }
+    return SparkSessions.start(new SessionOptions(master, name, 0, false, extra));
   }
 
   /**
-   * Shuffle partitions for an input of a size: about a million rows each, at least one per core.
+   * Shuffle partitions for an input of a size: about a million rows each, at least one per core. A
+   * number given from outside stays.
    *
    * @param rows rows of the largest table
    */
   static void fit(SparkSession spark, long rows) {
+    if (new SparkConf().contains(SHUFFLE_PARTITIONS)) {
+      return;
+    }
     long wanted = Math.max(spark.sparkContext().defaultParallelism(), rows / ROWS_PER_PARTITION);
-    spark.conf().set("spark.sql.shuffle.partitions", Math.min(wanted, MOST_PARTITIONS));
+    spark.conf().set(SHUFFLE_PARTITIONS, Math.min(wanted, MOST_PARTITIONS));
   }
 }

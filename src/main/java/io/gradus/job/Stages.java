@@ -1,37 +1,36 @@
 package io.gradus.job;
 
+import io.gradus.report.StageTime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Times the named stages of a run. Each stage is a Spark job group of its own name, one log line,
- * and one row of {@code ops.run_stage}.
+ * Times the named stages of a run. Each stage is a Spark job group of its own name, which the Spark
+ * UI shows, one call of {@link Progress}, and one row of {@code ops.run_stage}.
  */
-final class Stages {
-  private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
-
+final class Stages implements AutoCloseable {
   private final SparkSession spark;
   private final InstantSource clock;
   private final Progress progress;
-  private final List<Stage> done = new ArrayList<>();
-
-  /**
-   * One finished stage.
-   *
-   * @param rows rows the stage is about, −1 when it is not about rows
-   */
-  record Stage(String name, double seconds, long rows) {}
+  private final TaskFigures tasks;
+  private final List<StageTime> done = new ArrayList<>();
+  private String run = "";
+  private String current = "";
 
   Stages(SparkSession spark, InstantSource clock, Progress progress) {
     this.spark = spark;
     this.clock = clock;
     this.progress = progress;
+    this.tasks = TaskFigures.listen(spark.sparkContext());
+  }
+
+  /** Names the run that the stages from now on belong to. */
+  void belongTo(String runId) {
+    run = runId;
   }
 
   <T> T time(String name, Supplier<T> work) {
@@ -39,15 +38,21 @@ final class Stages {
   }
 
   <T> T time(String name, Supplier<T> work, RowCount<T> rows) {
+    current = name;
     progress.started(name);
-    spark.sparkContext().setJobGroup(name, "gradus " + name, false);
+    spark.sparkContext().setJobGroup(name, "gradus " + name + " " + run, false);
+    tasks.begin(name);
     var start = clock.instant();
     T result = work.get();
     double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
-    Stage stage = new Stage(name, seconds, rows.of(result));
+    spark.sparkContext().clearJobGroup();
+    TaskFigures.Figures figures = tasks.end();
+    StageTime stage =
+        new StageTime(
+            run, name, rows.of(result), seconds, figures.peakMemoryBytes(), figures.bytesWritten());
     done.add(stage);
-    LOG.debug("stage={} rows={} seconds={}", name, stage.rows(), seconds);
-    progress.finished(name, stage.rows(), seconds);
+    progress.finished(stage);
+    current = "";
     return result;
   }
 
@@ -60,8 +65,23 @@ final class Stages {
         });
   }
 
-  List<Stage> done() {
+  List<StageTime> done() {
     return List.copyOf(done);
+  }
+
+  /** The run as far as it is named, else empty. */
+  String runId() {
+    return run;
+  }
+
+  /** The stage that runs or has failed; empty between stages. */
+  String current() {
+    return current;
+  }
+
+  @Override
+  public void close() {
+    tasks.close();
   }
 
   /** How many rows a stage's result stands for. */

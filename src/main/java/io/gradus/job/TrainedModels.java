@@ -4,7 +4,6 @@ import io.gradus.config.ChurnSettings;
 import io.gradus.config.ClusterSettings;
 import io.gradus.config.Retrain;
 import io.gradus.config.YamlReader;
-import io.gradus.feature.Horizon;
 import io.gradus.lake.Lake;
 import io.gradus.lake.ModelStore;
 import io.gradus.lake.RunRef;
@@ -12,9 +11,11 @@ import io.gradus.lake.SavedModel;
 import io.gradus.ml.churn.ChurnRisk;
 import io.gradus.ml.churn.ChurnRiskModel;
 import io.gradus.ml.cluster.ClusterDrift;
+import io.gradus.ml.cluster.ClusterFeature;
 import io.gradus.ml.cluster.ClusterRetraining;
 import io.gradus.ml.cluster.CustomerClusters;
 import io.gradus.ml.cluster.CustomerClustersModel;
+import io.gradus.ml.cluster.FeatureTransform;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -51,11 +52,7 @@ final class TrainedModels {
    */
   ClusterStep clusters(ClusterSettings settings, Dataset<Row> features) {
     String fingerprint = YamlReader.write(settings);
-    CustomerClusters training =
-        new CustomerClusters()
-            .setK(settings.pinned())
-            .setRange(settings.range().get(0), settings.range().get(1))
-            .setSnapshotDate(run.asOf());
+    CustomerClusters training = training(settings);
     Optional<SavedModel> saved = store.latestBefore(CLUSTERS, lake.published(), run.asOf());
     if (saved.isEmpty()) {
       return new ClusterStep(kept(training.fit(features), fingerprint), List.of(), null);
@@ -72,6 +69,34 @@ final class TrainedModels {
     return new ClusterStep(kept(next.model(), fingerprint), next.events(), drift);
   }
 
+  private CustomerClusters training(ClusterSettings settings) {
+    CustomerClusters training =
+        new CustomerClusters()
+            .setAlgorithm(
+                switch (settings.algorithm()) {
+                  case K_MEANS -> "kmeans";
+                  case BISECTING_K_MEANS -> "bisecting";
+                  case GAUSSIAN_MIXTURE -> "gaussian_mixture";
+                })
+            .setK(settings.pinned())
+            .setRange(settings.range().get(0), settings.range().get(1))
+            .setWinsorTail(settings.winsorTail())
+            .setSnapshotDate(run.asOf());
+    List<ClusterFeature> own =
+        settings.features().stream()
+            .map(
+                f ->
+                    new ClusterFeature(
+                        f.column(),
+                        f.transform() == ClusterSettings.Transform.LOG
+                            ? FeatureTransform.SIGNED_LOG1P
+                            : FeatureTransform.IDENTITY,
+                        f.weight(),
+                        f.required()))
+            .toList();
+    return own.isEmpty() ? training : training.setFeatures(own);
+  }
+
   private CustomerClustersModel kept(CustomerClustersModel model, String fingerprint) {
     store.save(CLUSTERS, run, model, Map.of(SETTINGS, fingerprint));
     return model;
@@ -84,9 +109,9 @@ final class TrainedModels {
     if (saved.isPresent() && holds(saved.get(), settings.retrain(), fingerprint)) {
       return ChurnRiskModel.fromJson(store.text(saved.get()));
     }
-    int horizon =
-        settings.pinned() > 0 ? settings.pinned() : Horizon.fromRepeatGaps(days, run.asOf());
-    ChurnRiskModel model = new ChurnRisk(horizon).fit(days, run.asOf());
+    ChurnRisk training =
+        settings.pinned() > 0 ? new ChurnRisk(settings.pinned()) : ChurnRisk.withHorizonOfGaps();
+    ChurnRiskModel model = training.fit(days, run.asOf());
     store.saveText(CHURN, run, model.toJson(), Map.of(SETTINGS, fingerprint));
     return model;
   }

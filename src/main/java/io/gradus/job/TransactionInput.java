@@ -1,22 +1,34 @@
 package io.gradus.job;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
 import io.gradus.config.Feed;
 import io.gradus.config.Settings;
 import io.gradus.config.TransactionSource;
 import io.gradus.config.YamlReader;
 import io.gradus.error.GradusException;
 import io.gradus.ingest.FxRates;
+import io.gradus.ingest.Reasons;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
 import io.gradus.ingest.Reconciliation.Line;
 import io.gradus.ingest.SourceRows;
+import io.gradus.lake.Erasure;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.InputOptions;
+import io.gradus.lake.KeyedHash;
 import io.gradus.lake.Manifest;
+import io.gradus.table.Columns;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -28,24 +40,65 @@ final class TransactionInput {
   private final Settings settings;
   private final Manifest manifest;
   private final FeedInputs feeds;
+  private final @Nullable KeyedHash pseudonym;
+  private final @Nullable LocalDate today;
+  private final @Nullable Erasure erasure;
 
   private TransactionInput(
-      SparkSession spark, Settings settings, Manifest manifest, FeedInputs feeds) {
+      SparkSession spark,
+      Settings settings,
+      Manifest manifest,
+      FeedInputs feeds,
+      @Nullable KeyedHash pseudonym,
+      @Nullable LocalDate today,
+      @Nullable Erasure erasure) {
     this.spark = spark;
     this.settings = settings;
     this.manifest = manifest;
     this.feeds = feeds;
+    this.pseudonym = pseudonym;
+    this.today = today;
+    this.erasure = erasure;
   }
 
   /** Lists and checks the files. */
   static TransactionInput plan(SparkSession spark, Settings settings) {
+    return plan(spark, settings, Optional.empty());
+  }
+
+  /**
+   * Lists the files and checks those that are new.
+   *
+   * @param known what an earlier run knew of them
+   */
+  static TransactionInput plan(SparkSession spark, Settings settings, Optional<Manifest> known) {
     TransactionSource source = settings.sources().transactions();
     InputOptions options = new InputOptions(source.allowEmpty(), false, settings.roots());
+    KeyedHash pseudonym =
+        settings.privacy().keyFile().map(file -> KeyedHash.read(spark, file)).orElse(null);
     return new TransactionInput(
         spark,
         settings,
-        InputFiles.plan(spark, source.path(), options),
-        FeedInputs.plan(spark, settings));
+        InputFiles.plan(spark, source.path(), options, known),
+        FeedInputs.plan(spark, settings, pseudonym),
+        pseudonym,
+        null,
+        null);
+  }
+
+  /** The same files, read on a day into a lake from which customers may have been erased. */
+  TransactionInput read(LocalDate day, Erasure erased) {
+    return new TransactionInput(
+        spark, settings, manifest, feeds.without(erased), pseudonym, day, erased);
+  }
+
+  /**
+   * Whether rows that lay in the future when the silver tables were made do so no longer.
+   *
+   * @param firstFutureDay the first day that was still to come, null without any
+   */
+  boolean reached(@Nullable LocalDate firstFutureDay) {
+    return firstFutureDay != null && today != null && !firstFutureDay.isAfter(today);
   }
 
   Manifest manifest() {
@@ -63,10 +116,41 @@ final class TransactionInput {
 
   /** Every row in our columns with the rule it fails; checks the mapping against each schema. */
   Dataset<Row> mapped() {
-    SourceRows rows = new SourceRows(source(), settings.currency(), settings.timeZone());
-    Dataset<Row> mapped = InputFiles.read(spark, manifest, rows::map);
+    return mapped(manifest);
+  }
+
+  /** Like {@link #mapped()}, of some of the files. */
+  Dataset<Row> mapped(Manifest files) {
+    OptionalColumns.requireSomewhere(source(), manifest);
+    SourceRows plain = new SourceRows(source(), settings.currency(), settings.timeZone());
+    SourceRows dated = today == null ? plain : plain.until(today);
+    SourceRows rows = pseudonym == null ? dated : dated.pseudonymised(pseudonym::of);
+    Dataset<Row> mapped = withoutErased(InputFiles.read(spark, files, rows::map));
     Dataset<Row> rates = feeds.rowsOrNull(Feed.FX);
     return rates == null ? mapped : FxRates.convert(mapped, rates, settings.currency());
+  }
+
+  /** Erased customers come first of all rules: a row of theirs is not even kept in quarantine. */
+  private Dataset<Row> withoutErased(Dataset<Row> rows) {
+    if (erasure == null || erasure.fingerprint().isEmpty()) {
+      return rows;
+    }
+    Column erased = erasure.erased(col(Columns.CUSTOMER_ID));
+    return rows.withColumn(
+        Columns.REASON, when(erased, lit(Reasons.ERASED)).otherwise(col(Columns.REASON)));
+  }
+
+  /** Our optional columns that some files lack: column → how many files. */
+  Map<String, Integer> filesWithout() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    OptionalColumns.missing(source(), manifest)
+        .forEach((column, files) -> counts.put(column, files.size()));
+    return counts;
+  }
+
+  /** Tells one key of pseudonyms from another; empty without. */
+  String pseudonymKey() {
+    return pseudonym == null ? "" : pseudonym.fingerprint();
   }
 
   /**
@@ -74,6 +158,11 @@ final class TransactionInput {
    * date, so that nights on the same input share them.
    */
   String silverHash() {
+    return Digest.of(manifest.hash() + "\n" + rules());
+  }
+
+  /** What decides about a row beside its file: mapping, exclusions, zone, currency and rates. */
+  String rules() {
     String mapping =
         YamlReader.write(
             new TransactionSource(
@@ -88,7 +177,8 @@ final class TransactionInput {
     return Digest.of(
         String.join(
             "\n",
-            manifest.hash() + feeds.silverHash(),
+            feeds.silverHash() + pseudonymKey(),
+            erasure == null ? "" : erasure.fingerprint(),
             mapping,
             settings.zone().getId(),
             settings.currency()));
@@ -122,15 +212,20 @@ final class TransactionInput {
    *
    * @param first the first day with an accepted row, null without any
    * @param last the last day with an accepted row, null without any
-   * @param today the day of the run in the business zone
-   * @throws GradusException (input) when no accepted row lies on or before it
+   * @param day the day of the run in the business zone
+   * @throws GradusException (input) when no accepted row lies on or before it, (usage) when it is
+   *     still to come
    */
-  LocalDate asOf(@Nullable LocalDate first, @Nullable LocalDate last, LocalDate today) {
+  LocalDate asOf(@Nullable LocalDate first, @Nullable LocalDate last, LocalDate day) {
     if (first == null || last == null) {
       throw GradusException.input(source().path() + ": no row was accepted");
     }
     LocalDate wanted = settings.asOfDate();
-    LocalDate asOf = wanted != null ? wanted : last.isBefore(today) ? last : today.minusDays(1);
+    LocalDate asOf = wanted != null ? wanted : last.isBefore(day) ? last : day.minusDays(1);
+    if (asOf.isAfter(day)) {
+      throw GradusException.usage(
+          "as_of " + asOf + " is still to come; today is " + day + " in " + settings.zone());
+    }
     if (asOf.isBefore(first)) {
       throw GradusException.input(
           "as_of " + asOf + " lies before the data: the first transaction is of " + first);

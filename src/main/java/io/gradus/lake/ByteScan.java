@@ -1,5 +1,6 @@
 package io.gradus.lake;
 
+import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
@@ -9,15 +10,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
@@ -35,6 +38,8 @@ final class ByteScan {
   private final SparkSession spark;
   private final SmallFiles files;
   private final List<String> texts;
+  private final ParquetFooters footers;
+  private final Map<StructType, List<Path>> parquet = new LinkedHashMap<>();
   private final List<String> found = new ArrayList<>();
   private int fileCount;
   private long byteCount;
@@ -43,12 +48,23 @@ final class ByteScan {
     this.spark = spark;
     this.files = files;
     this.texts = texts;
+    Configuration configuration = spark.sessionState().newHadoopConf();
+    this.footers =
+        new ParquetFooters(
+            configuration, new ParquetToSparkSchemaConverter(spark.sessionState().conf()));
   }
 
+  /** Searches everything below a folder; the Parquet files of one schema in one pass. */
   void folder(Path folder) {
+    parquet.clear();
+    visit(folder);
+    parquet.forEach(this::rows);
+  }
+
+  private void visit(Path folder) {
     for (FileStatus entry : files.list(folder)) {
       if (entry.isDirectory()) {
-        folder(entry.getPath());
+        visit(entry.getPath());
       } else {
         file(entry);
       }
@@ -76,7 +92,9 @@ final class ByteScan {
       }
     }
     if (file.getPath().getName().endsWith(".parquet") && file.getLen() > 0) {
-      rows(file.getPath());
+      parquet
+          .computeIfAbsent(footers.read(file).schema(), schema -> new ArrayList<>())
+          .add(file.getPath());
     }
   }
 
@@ -120,23 +138,31 @@ final class ByteScan {
     return index >= 0 && index < length && Character.isLetterOrDigit((char) (bytes[index] & 0x7f));
   }
 
-  private void rows(Path path) {
-    Dataset<Row> rows = spark.read().parquet(InputFiles.withoutPatterns(path.toString()));
+  private void rows(StructType schema, List<Path> paths) {
     Column[] textual =
-        Arrays.stream(rows.schema().fields())
+        Arrays.stream(schema.fields())
             .filter(field -> holdsText(field.dataType()))
             .map(field -> col("`" + field.name() + "`"))
             .toArray(Column[]::new);
     if (textual.length == 0) {
       return;
     }
-    Column json = to_json(struct(textual));
-    for (String text : texts) {
-      String word = "(?<![\\p{L}\\p{N}])" + Pattern.quote(text) + "(?![\\p{L}\\p{N}])";
-      if (!rows.filter(json.rlike(word)).isEmpty()) {
-        found.add(path + ": in its rows");
-      }
-    }
+    String word =
+        texts.stream()
+            .map(Pattern::quote)
+            .collect(joining("|", "(?<![\\p{L}\\p{N}])(?:", ")(?![\\p{L}\\p{N}])"));
+    spark
+        .read()
+        .schema(schema)
+        .parquet(
+            paths.stream()
+                .map(path -> InputFiles.withoutPatterns(path.toString()))
+                .toArray(String[]::new))
+        .filter(to_json(struct(textual)).rlike(word))
+        .select("_metadata.file_path")
+        .distinct()
+        .collectAsList()
+        .forEach(row -> found.add(row.getString(0) + ": in its rows"));
   }
 
   private static boolean holdsText(DataType type) {

@@ -110,6 +110,17 @@ final class CommitLog {
     return Optional.empty();
   }
 
+  /** The data files of the newest version, when its checksum file says. */
+  Optional<Long> fileCount() {
+    Path checksum = new Path(folder, String.format(Locale.ROOT, "%020d.crc", version()));
+    return files
+        .read(checksum)
+        .flatMap(Json::parse)
+        .map(node -> node.path("numFiles"))
+        .filter(JsonNode::isNumber)
+        .map(JsonNode::asLong);
+  }
+
   /** The checksum of a version or, without one, the actions of its commit. */
   private List<JsonNode> definitions(long version) {
     String name = String.format(Locale.ROOT, "%020d", version);

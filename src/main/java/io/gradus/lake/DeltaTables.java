@@ -99,8 +99,9 @@ final class DeltaTables {
   }
 
   /**
-   * Columns with minima and maxima in the log: dates and numbers of the key, and the run. Never a
-   * text from outside, because the log would keep identifiers after they were erased.
+   * Columns with minima and maxima in the log: dates and numbers of the key, the business day, and
+   * the run. Never a text from outside, because the log would keep identifiers after they were
+   * erased.
    */
   private static List<String> statisticsColumns(TableSpec spec) {
     return spec.columns().stream()
@@ -108,6 +109,7 @@ final class DeltaTables {
         .filter(
             column ->
                 column.name().equals(Columns.RUN_ID)
+                    || column.name().equals(Columns.DAY)
                     || (spec.keys().contains(column.name()) && ordered(column)))
         .map(ColumnSpec::name)
         .toList();
@@ -217,6 +219,19 @@ final class DeltaTables {
   long delete(TableSpec spec, String condition, String marker) {
     Path path = folders.table(spec);
     withMarker(marker, () -> DeltaTable.forPath(spark, path.toString()).delete(condition));
+    return log(spec).version();
+  }
+
+  /** Joins small files in one commit, or in none when there is nothing to join. */
+  long compact(TableSpec spec, String marker) {
+    Path path = folders.table(spec);
+    withMarker(
+        marker,
+        () ->
+            DeltaTable.forPath(spark, path.toString())
+                .optimize()
+                .executeCompaction()
+                .collectAsList());
     return log(spec).version();
   }
 

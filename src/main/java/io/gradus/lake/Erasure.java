@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -32,7 +31,6 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public final class Erasure {
   private static final int KEY_BYTES = 32;
-  private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
   private static final String FUNCTION = "gradus_tombstone";
 
   private final Lake lake;
@@ -69,6 +67,11 @@ public final class Erasure {
     return tombstones().matches(customerId, buckets, tombstones);
   }
 
+  /** What the set of erased customers is known by; empty while nobody was erased. */
+  public String fingerprint() {
+    return lake.exists(LakeTables.ERASURE) ? "erasure " + lake.version(LakeTables.ERASURE) : "";
+  }
+
   /**
    * Erases customers: tombstones first, then their rows in every table with {@value
    * Columns#CUSTOMER_ID}, then the replaced files, then a scan of every byte below the lake. Safe
@@ -92,6 +95,7 @@ public final class Erasure {
     republish(run, deleted.keySet());
     FailPoints.reach("after-erase-publish");
     new Upkeep(lake).vacuum(personal, 0, run);
+    FailedRuns.of(lake).clear();
     ByteScan scan = new ByteScan(lake.spark(), lake.files(), customerIds);
     scan.folder(lake.folders().root());
     return new EraseReceipt(hashes, deleted, scan.fileCount(), scan.byteCount(), scan.found());
@@ -177,7 +181,7 @@ public final class Erasure {
                             + keyFile
                             + " is missing. Restore it from a backup:"
                             + " without it erased customers cannot be recognised."));
-    if (!KEY.matcher(key).matches()) {
+    if (!KeyedHash.KEY.matcher(key).matches()) {
       throw GradusException.usage(
           "The erasure key " + keyFile + " is not 64 hexadecimal digits in lower case.");
     }

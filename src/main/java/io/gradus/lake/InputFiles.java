@@ -59,7 +59,7 @@ public final class InputFiles {
 
   /**
    * Like {@link #plan(SparkSession, String, InputOptions)}, but a file whose path, size and time
-   * stand in {@code earlier} is not hashed again.
+   * stand in {@code earlier} is what it was and is not opened.
    */
   public static Manifest plan(
       SparkSession spark, String source, InputOptions options, Optional<Manifest> earlier) {
@@ -79,7 +79,7 @@ public final class InputFiles {
     }
     ParquetFooters footers =
         new ParquetFooters(
-            fs, configuration, new ParquetToSparkSchemaConverter(spark.sessionState().conf()));
+            configuration, new ParquetToSparkSchemaConverter(spark.sessionState().conf()));
     Map<String, InputFile> known = new HashMap<>();
     earlier.ifPresent(old -> old.files().forEach(file -> known.put(file.path(), file)));
     earlier.ifPresent(old -> old.duplicates().forEach(file -> known.put(file.path(), file)));
@@ -133,6 +133,44 @@ public final class InputFiles {
     FileSystem fs =
         new SmallFiles(configuration).fileSystem(qualified(manifest.source(), configuration));
     refuseChanged(fs, manifest.files());
+  }
+
+  /**
+   * Refuses a source that is the lake, holds it, or lies in one of its own folders: a run would
+   * read what it writes.
+   *
+   * @param key the source's key in the configuration, for the message
+   * @throws GradusException usage failure naming the key
+   */
+  public static void requireApart(SparkSession spark, String key, String source, String lake) {
+    Configuration configuration = spark.sessionState().newHadoopConf();
+    String input = resolved(qualified(source, configuration));
+    String output = resolved(LakeFolders.qualified(new SmallFiles(configuration), lake));
+    boolean holds = (output + "/").startsWith(input.endsWith("/") ? input : input + "/");
+    boolean within =
+        LakeFolders.OWN.stream()
+            .anyMatch(own -> (input + "/").startsWith(output + "/" + own + "/"));
+    if (holds || within) {
+      throw GradusException.usage(
+          key
+              + ": "
+              + source
+              + " and the lake "
+              + lake
+              + " overlap, so that a run would read what it writes. Choose another lake.");
+    }
+  }
+
+  /** Local paths with links and dots resolved. */
+  private static String resolved(Path path) {
+    if (!"file".equals(path.toUri().getScheme())) {
+      return path.toString();
+    }
+    try {
+      return new java.io.File(path.toUri().getPath()).getCanonicalPath();
+    } catch (IOException e) {
+      throw GradusException.storage("Path " + path + " cannot be resolved: " + e.getMessage(), e);
+    }
   }
 
   private static Dataset<Row> readGroup(
@@ -206,13 +244,12 @@ public final class InputFiles {
 
   private static InputFile describe(
       FileStatus status, ParquetFooters footers, @Nullable InputFile known) {
+    if (known != null
+        && known.sizeBytes() == status.getLen()
+        && known.modifiedMillis() == status.getModificationTime()) {
+      return known;
+    }
     Footer footer = footers.read(status);
-    String contentHash =
-        known != null
-                && known.sizeBytes() == status.getLen()
-                && known.modifiedMillis() == status.getModificationTime()
-            ? known.contentHash()
-            : footers.contentHash(status);
     return new InputFile(
         status.getPath().toString(),
         status.getPath().getName(),
@@ -220,7 +257,7 @@ public final class InputFiles {
         status.getModificationTime(),
         footer.rows(),
         footer.schema(),
-        contentHash);
+        footers.contentHash(status));
   }
 
   private static void refuseChanged(FileSystem fs, List<InputFile> files) {

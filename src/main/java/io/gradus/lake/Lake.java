@@ -23,6 +23,9 @@ import org.apache.spark.sql.SparkSession;
  * #readPublished} and see exactly one published run in every table.
  */
 public final class Lake {
+  /** The column by which rows given to {@link #merge} say that they go. */
+  public static final String REMOVED = "_removed";
+
   private static final long CREATED = 0;
 
   private final SparkSession spark;
@@ -200,6 +203,23 @@ public final class Lake {
    */
   public Commit replaceWhere(TableSpec spec, Dataset<Row> rows, String condition, RunRef run) {
     return write(spec, rows, run, "overwrite", Map.of("replaceWhere", condition));
+  }
+
+  /**
+   * Replaces the rows that have the key of a given one, adds those whose key is new, and deletes
+   * those that are given with {@value #REMOVED}. What an unpublished run left goes first. Files
+   * without such a row stay as they are.
+   *
+   * @param changes the table's columns and {@value #REMOVED}, each key once
+   * @param among a condition on the first column it names that every row to replace or delete
+   *     meets, by which files are passed over: {@code "day BETWEEN DATE'…' AND DATE'…'"}
+   */
+  public Commit merge(TableSpec spec, Dataset<Row> changes, String among, RunRef run) {
+    tables.ensure(spec, marker(run));
+    settle(spec, run);
+    Commit commit = new TableMerge(this).merge(spec, changes, among, run);
+    remember(run, commit);
+    return commit;
   }
 
   private Commit write(

@@ -2,10 +2,14 @@ package io.gradus.lake;
 
 import io.gradus.error.GradusException;
 import io.gradus.table.TableSpec;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /** Where things lie below a lake's root. */
 final class LakeFolders {
+  /** The folders below the root that the lake writes. */
+  static final List<String> OWN = List.of("silver", "gold", "ops", "models", "_gradus");
+
   private final Path root;
 
   LakeFolders(Path root) {
@@ -33,7 +37,7 @@ final class LakeFolders {
     return new Path(root, path);
   }
 
-  /** Locks, keys and probes: no table, nothing a reader needs. */
+  /** Locks, keys, probes and manifests: no table, nothing a reader needs. */
   Path internal(String name) {
     return new Path(root, "_gradus/" + name);
   }

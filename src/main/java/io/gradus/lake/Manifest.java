@@ -29,6 +29,11 @@ public record Manifest(
     return files.stream().mapToLong(InputFile::rows).sum();
   }
 
+  /** The base names of the files to read. */
+  public List<String> names() {
+    return files.stream().map(InputFile::name).toList();
+  }
+
   /** The rows of files delivered a second time. */
   public long duplicateRows() {
     return duplicates.stream().mapToLong(InputFile::rows).sum();

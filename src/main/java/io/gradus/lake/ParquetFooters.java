@@ -11,7 +11,6 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -28,13 +27,10 @@ final class ParquetFooters {
   private static final long SMALLEST_FILE = 12;
   private static final int BUFFER_BYTES = 1 << 18;
 
-  private final FileSystem fs;
   private final Configuration configuration;
   private final ParquetToSparkSchemaConverter converter;
 
-  ParquetFooters(
-      FileSystem fs, Configuration configuration, ParquetToSparkSchemaConverter converter) {
-    this.fs = fs;
+  ParquetFooters(Configuration configuration, ParquetToSparkSchemaConverter converter) {
     this.configuration = configuration;
     this.converter = converter;
   }
@@ -66,7 +62,7 @@ final class ParquetFooters {
   String contentHash(FileStatus file) {
     MessageDigest digest = Hashes.sha256();
     byte[] buffer = new byte[BUFFER_BYTES];
-    try (FSDataInputStream in = fs.open(file.getPath())) {
+    try (FSDataInputStream in = open(file)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
       }
@@ -84,6 +80,10 @@ final class ParquetFooters {
     }
   }
 
+  private FSDataInputStream open(FileStatus file) throws IOException {
+    return file.getPath().getFileSystem(configuration).open(file.getPath());
+  }
+
   private void refuseUnlessParquet(FileStatus file) {
     if (file.getLen() == 0) {
       throw GradusException.input(
@@ -92,7 +92,7 @@ final class ParquetFooters {
     byte[] head = new byte[MAGIC_BYTES];
     byte[] tail = new byte[MAGIC_BYTES];
     if (file.getLen() >= SMALLEST_FILE) {
-      try (FSDataInputStream in = fs.open(file.getPath())) {
+      try (FSDataInputStream in = open(file)) {
         in.readFully(0, head);
         in.readFully(file.getLen() - MAGIC_BYTES, tail);
       } catch (IOException e) {

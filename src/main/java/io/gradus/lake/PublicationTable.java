@@ -72,9 +72,15 @@ final class PublicationTable {
   }
 
   void add(Publication publication, RunRef run, String marker) {
+    add(List.of(publication), run, marker);
+  }
+
+  /** Several rows in one commit. */
+  void add(List<Publication> publications, RunRef run, String marker) {
     List<Publication> rows = new ArrayList<>(read().rows());
-    rows.add(publication);
-    cachedVersion = commit(List.of(row(publication)), run, marker).version();
+    rows.addAll(publications);
+    cachedVersion =
+        commit(publications.stream().map(PublicationTable::row).toList(), run, marker).version();
     cached = new Publications(rows);
   }
 

@@ -24,16 +24,21 @@ public record Publications(List<Publication> rows) {
 
   /** The publications that count, one per as-of date, by as-of date. */
   public List<Publication> published() {
-    Map<String, Publication> byRun = new HashMap<>();
-    rows.forEach(row -> byRun.put(row.runId(), row));
     Map<LocalDate, Publication> byDate = new HashMap<>();
-    byRun.values().stream()
-        .filter(row -> !row.withdrawn())
-        .sorted(Comparator.comparingLong(Publication::sequence))
-        .forEach(row -> byDate.put(row.asOf(), row));
+    notWithdrawn().forEach(row -> byDate.put(row.asOf(), row));
     List<Publication> result = new ArrayList<>(byDate.values());
     result.sort(Comparator.comparing(Publication::asOf));
     return result;
+  }
+
+  /** The newest row of each run that is not withdrawn, superseded ones included, by sequence. */
+  List<Publication> notWithdrawn() {
+    Map<String, Publication> byRun = new HashMap<>();
+    rows.forEach(row -> byRun.put(row.runId(), row));
+    return byRun.values().stream()
+        .filter(row -> !row.withdrawn())
+        .sorted(Comparator.comparingLong(Publication::sequence))
+        .toList();
   }
 
   /** The one whose table versions readers use: of those that count the one published last. */

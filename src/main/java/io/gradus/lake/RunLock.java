@@ -98,6 +98,11 @@ public final class RunLock implements AutoCloseable {
     return epoch * FENCING_NUMBERS_PER_EPOCH + fencingNumber.incrementAndGet();
   }
 
+  /** The time by the clock the lock was taken with. */
+  Instant now() {
+    return clock.instant();
+  }
+
   /** Whether the holder before this one ended without releasing the lock. */
   public boolean takenOver() {
     return takenOver;

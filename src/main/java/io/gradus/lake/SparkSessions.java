@@ -33,6 +33,7 @@ public final class SparkSessions {
     if (options.master().startsWith("local")) {
       settings.put("spark.driver.host", "127.0.0.1");
       settings.put("spark.driver.bindAddress", "127.0.0.1");
+      localFiles(settings);
     }
     settings.putAll(options.extra());
     return settings;
@@ -62,6 +63,12 @@ public final class SparkSessions {
     settings.put("spark.databricks.delta.snapshotPartitions", "1");
     settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
     settings.put("spark.databricks.delta.vacuum.parallelDelete.enabled", "false");
+  }
+
+  /** In one process no file operation needs a second one; see {@link JdkLocalFileSystem}. */
+  private static void localFiles(Map<String, String> settings) {
+    settings.put("spark.hadoop.fs.file.impl", JdkLocalFileSystem.class.getName());
+    settings.put("spark.hadoop.fs.AbstractFileSystem.file.impl", JdkLocalFs.class.getName());
   }
 
   private static int shufflePartitions(long inputBytes) {

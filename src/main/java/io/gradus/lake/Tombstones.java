@@ -7,12 +7,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
@@ -25,21 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tombstones {
   static final int BUCKETS = 1 << 16;
-  private static final String ALGORITHM = "HmacSHA256";
 
-  private final String keyHex;
+  private final KeyedHash hash;
 
   Tombstones(String keyHex) {
-    this.keyHex = keyHex;
+    this.hash = new KeyedHash(keyHex);
   }
 
   String of(String customerId) {
-    return hmac(keyHex, customerId);
+    return hash.of(customerId);
   }
 
   /** The keyed bucket of an id, 0 … {@value #BUCKETS} − 1. */
   Column bucket(Column customerId) {
-    return pmod(xxhash64(lit(keyHex), customerId), lit((long) BUCKETS)).cast(DataTypes.IntegerType);
+    return pmod(xxhash64(lit(hash.keyHex()), customerId), lit((long) BUCKETS))
+        .cast(DataTypes.IntegerType);
   }
 
   /** Whether an id belongs to one of these tombstones; false for NULL. */
@@ -47,8 +42,8 @@ final class Tombstones {
     if (tombstones.isEmpty()) {
       return lit(false);
     }
-    String key = keyHex;
-    UDF1<@Nullable String, Boolean> exact = id -> id != null && tombstones.contains(hmac(key, id));
+    KeyedHash keyed = hash;
+    UDF1<@Nullable String, Boolean> exact = id -> id != null && tombstones.contains(keyed.of(id));
     return coalesce(
         when(
                 bucket(customerId).isInCollection(buckets),
@@ -59,17 +54,6 @@ final class Tombstones {
 
   /** The function a DELETE calls, so that the table's log keeps hashes instead of ids. */
   UDF1<@Nullable String, @Nullable String> function() {
-    String key = keyHex;
-    return id -> id == null ? null : hmac(key, id);
-  }
-
-  private static String hmac(String keyHex, String text) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(HexFormat.of().parseHex(keyHex), ALGORITHM));
-      return Hashes.hex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
+    return hash.function();
   }
 }

@@ -3,7 +3,9 @@ package io.gradus.lake;
 import io.gradus.error.GradusException;
 import io.gradus.table.Columns;
 import io.gradus.table.TableSpec;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 
 /** What a lake needs beside its nights: going back, ageing out, cleaning up. */
 public final class Upkeep {
@@ -23,28 +27,21 @@ public final class Upkeep {
   }
 
   /**
-   * Takes the newest publication back: readers see the one before it at once, then its tables are
-   * set back for readers that know no publication.
+   * Takes the newest publication back, see {@link #rollBack(RunRef, String)}.
    *
-   * @param run the roll-back's own name, date and lock
    * @return the publication readers see from now on
-   * @throws GradusException usage failure when there is nothing to go back to; storage failure when
-   *     the earlier versions are no longer kept
    */
   public Publication rollBack(RunRef run) {
-    Publication last =
-        lake.published()
-            .current()
-            .orElseThrow(
-                () -> GradusException.usage("Nothing is published in " + lake.root() + " yet."));
+    Publication last = current();
     Publications without =
         new Publications(
             lake.published().rows().stream()
                 .filter(row -> !row.runId().equals(last.runId()))
                 .toList());
-    Publication previous =
+    String previous =
         without
             .current()
+            .map(Publication::runId)
             .orElseThrow(
                 () ->
                     GradusException.usage(
@@ -53,31 +50,101 @@ public final class Upkeep {
                             + " is the only publication of "
                             + lake.root()
                             + "."));
-    lake.publicationTable()
-        .add(
-            last.again(lake.published().nextSequence(), true, last.versions()),
-            run,
-            lake.marker(run));
-    FailPoints.reach("after-withdraw");
-    Map<String, Long> versions = new TreeMap<>();
-    last.versions()
-        .keySet()
-        .forEach(
-            table -> {
-              long version = previous.versions().getOrDefault(table, 0L);
-              versions.put(table, setBack(table, version, run));
-            });
-    Publication republished = previous.again(lake.published().nextSequence(), false, versions);
-    lake.publicationTable().add(republished, run, lake.marker(run));
-    return republished;
+    return rollBack(run, previous);
   }
 
-  private long setBack(String table, long version, RunRef run) {
+  /**
+   * Goes back to an earlier publication: every one after it is withdrawn. The tables are set back
+   * first, which readers do not see; then one commit changes over.
+   *
+   * @param run the roll-back's own name, date and lock
+   * @param runId the run whose publication readers see from now on
+   * @return that publication
+   * @throws GradusException usage failure when no such run is published; storage failure when its
+   *     versions are no longer kept
+   */
+  public Publication rollBack(RunRef run, String runId) {
+    Publications moment = lake.published();
+    Publication target =
+        moment
+            .ofRun(runId)
+            .orElseThrow(
+                () ->
+                    GradusException.usage(
+                        "No run "
+                            + runId
+                            + " is published in "
+                            + lake.root()
+                            + "; status lists the runs."));
+    List<Publication> rows = new ArrayList<>();
+    long sequence = moment.nextSequence();
+    Set<String> tables = new TreeSet<>();
+    for (Publication later : moment.notWithdrawn()) {
+      if (later.sequence() > target.sequence()) {
+        rows.add(later.again(sequence++, true, later.versions()));
+        tables.addAll(later.versions().keySet());
+      }
+    }
+    if (rows.isEmpty()) {
+      return target;
+    }
+    Map<String, Long> versions = new TreeMap<>();
+    tables.forEach(
+        table ->
+            versions.put(
+                table, setBack(table, target.versions().getOrDefault(table, 0L), run, runId)));
+    FailPoints.reach("before-withdraw");
+    Publication again = target.again(sequence, false, versions);
+    rows.add(again);
+    lake.publicationTable().add(rows, run, lake.marker(run));
+    return again;
+  }
+
+  private Publication current() {
+    return lake.published()
+        .current()
+        .orElseThrow(
+            () -> GradusException.usage("Nothing is published in " + lake.root() + " yet."));
+  }
+
+  private long setBack(String table, long version, RunRef run, String target) {
     run.lock().verifyHeld();
     if (lake.tables().log(table).version() != version) {
-      lake.tables().restore(table, version, lake.marker(run));
+      try {
+        lake.tables().restore(table, version, lake.marker(run));
+      } catch (GradusException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw GradusException.storage(
+            "Table "
+                + table
+                + " no longer keeps its version "
+                + version
+                + " of run "
+                + target
+                + "; replaced files are kept for seven days, and an erasure ends them at once."
+                + " Choose a later run, or backfill.",
+            e);
+      }
     }
     return lake.tables().log(table).version();
+  }
+
+  /**
+   * Publishes the current run again with one table at its newest version: a change by a person
+   * between two runs.
+   */
+  public void republish(TableSpec table, RunRef run) {
+    Publications moment = lake.published();
+    Publication current =
+        moment
+            .current()
+            .orElseThrow(
+                () -> GradusException.usage("Nothing is published in " + lake.root() + " yet."));
+    Map<String, Long> versions = new TreeMap<>(current.versions());
+    versions.put(table.path(), lake.version(table));
+    lake.publicationTable()
+        .add(current.again(moment.nextSequence(), false, versions), run, lake.marker(run));
   }
 
   /**
@@ -119,12 +186,89 @@ public final class Upkeep {
    *     readers; at least 168 unless the tables hold something that must go now
    */
   public void vacuum(Collection<TableSpec> specs, int keepHours, RunRef run) {
+    long due = run.lock().now().minus(Duration.ofHours(keepHours)).toEpochMilli();
     specs.stream()
-        .filter(lake::exists)
+        .filter(spec -> lake.exists(spec) && replaced(spec))
+        .filter(spec -> keepHours == 0 || anyBefore(spec, due))
         .forEach(
             spec -> {
               run.lock().verifyHeld();
               lake.tables().vacuum(spec, keepHours);
             });
   }
+
+  /** Whether there are more files than the newest version has: a look costs less than a vacuum. */
+  private boolean replaced(TableSpec spec) {
+    return lake.tables()
+        .log(spec)
+        .fileCount()
+        .map(live -> live != fileUse(spec).files())
+        .orElse(true);
+  }
+
+  private boolean anyBefore(TableSpec spec, long millis) {
+    return dataFiles(lake.folders().table(spec)).stream()
+        .anyMatch(file -> file.getModificationTime() <= millis);
+  }
+
+  /**
+   * Joins the small files of tables into larger ones, then publishes the same rows in their new
+   * files by one commit. A table that is one file per partition already stays as it is.
+   *
+   * @return the tables that have new files
+   * @throws GradusException usage failure when nothing is published
+   */
+  public List<String> compact(Collection<TableSpec> specs, RunRef run) {
+    Publication current = current();
+    Map<String, Long> versions = new TreeMap<>(current.versions());
+    List<String> changed = new ArrayList<>();
+    for (TableSpec spec : specs) {
+      Long published = versions.get(spec.path());
+      if (published == null || lake.tables().log(spec).fileCount().orElse(2L) < 2) {
+        continue;
+      }
+      settlePublished(spec, published, run);
+      long before = lake.version(spec);
+      long after = lake.tables().compact(spec, lake.marker(run));
+      if (after > before) {
+        versions.put(spec.path(), after);
+        changed.add(spec.path());
+      }
+    }
+    if (!changed.isEmpty()) {
+      Publication again = current.again(lake.published().nextSequence(), false, versions);
+      lake.publicationTable().add(List.of(again), run, lake.marker(run));
+    }
+    return changed;
+  }
+
+  /** What an unfinished run left goes before anything is built on the newest version. */
+  private void settlePublished(TableSpec spec, long version, RunRef run) {
+    run.lock().verifyHeld();
+    if (lake.version(spec) != version) {
+      lake.tables().restore(spec.path(), version, lake.marker(run));
+    }
+  }
+
+  /** The data files of a table's folder and their bytes, those of replaced versions included. */
+  public FileUse fileUse(TableSpec spec) {
+    List<FileStatus> data = dataFiles(lake.folders().table(spec));
+    return new FileUse(data.size(), data.stream().mapToLong(FileStatus::getLen).sum());
+  }
+
+  private List<FileStatus> dataFiles(Path folder) {
+    List<FileStatus> data = new ArrayList<>();
+    for (FileStatus entry : lake.files().list(folder)) {
+      String name = entry.getPath().getName();
+      if (entry.isDirectory() && !name.startsWith("_")) {
+        data.addAll(dataFiles(entry.getPath()));
+      } else if (name.endsWith(".parquet")) {
+        data.add(entry);
+      }
+    }
+    return data;
+  }
+
+  /** A number of files and their size. */
+  public record FileUse(long files, long bytes) {}
 }

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 
@@ -46,6 +47,20 @@ public final class Quality {
     return List.copyOf(checks);
   }
 
+  /** Adds checks that were made elsewhere, such as {@link Trends}. */
+  public void add(List<Check> made) {
+    checks.addAll(made);
+  }
+
+  /** The value of a check made so far; 0 when it was not made. */
+  public double value(String name) {
+    return checks.stream()
+        .filter(check -> check.name().equals(name))
+        .mapToDouble(Check::value)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** The texts of the checks that warn. */
   public List<String> warnings() {
     return checks.stream().filter(c -> c.status() == Status.WARN).map(Check::english).toList();
@@ -67,7 +82,7 @@ public final class Quality {
   }
 
   /**
-   * The input: the quarantined share, and one currency.
+   * The input: the quarantined share, the share of copies, and one currency.
    *
    * @throws GradusException (input) when accepted rows have another currency than the lake
    */
@@ -97,6 +112,40 @@ public final class Quality {
             "%,d rows are quarantined, %.2f %% of those judged; the bound is %.2f %%",
             rows, 100 * share, 100 * bound),
         text("隔离%d行，占判定行的%.2f%%，界限为%.2f%%", rows, 100 * share, 100 * bound));
+    duplicates(reconciliation);
+  }
+
+  private void duplicates(Reconciliation reconciliation) {
+    long copies = reconciliation.duplicateRows();
+    long total = reconciliation.totalRows();
+    double share = total == 0 ? 0 : (double) copies / total;
+    double bound = gates.maxDuplicateShare();
+    add(
+        "duplicate_share",
+        share,
+        bound,
+        share > bound ? Status.FAIL : Status.PASS,
+        text(
+            "%,d rows are copies of others, %.2f %%; the bound is %.2f %%",
+            copies, 100 * share, 100 * bound),
+        text("重复%d行，占%.2f%%，界限为%.2f%%", copies, 100 * share, 100 * bound));
+  }
+
+  /**
+   * Optional columns that some files lack; their rows have no value there.
+   *
+   * @param filesWithout our column → how many files lack it
+   */
+  public void missingColumns(Map<String, Integer> filesWithout) {
+    filesWithout.forEach(
+        (column, files) ->
+            add(
+                "column_missing:" + column,
+                files,
+                0,
+                Status.WARN,
+                text("%,d files have no column for %s; their rows have no value", files, column),
+                text("%d个文件缺少列%s，对应行为空", files, column)));
   }
 
   /**
@@ -116,7 +165,8 @@ public final class Quality {
         gates.maxVolumeChange(),
         status,
         text(
-            "%,d rows were accepted, %+.1f %% against the median of past runs; the bound is ±%.0f %%",
+            "%,d rows were accepted, %+.1f %% against the median of past runs; the bound is ±%.0f"
+                + " %%",
             accepted, 100 * change, 100 * gates.maxVolumeChange()),
         text(
             "接收%d行，与历史中位数相比%+.1f%%，界限为±%.0f%%",

@@ -71,12 +71,40 @@ public final class CustomerPage {
         "value and potential", value(Columns.MATRIX_CELL) + " / " + value(Columns.MATRIX_CELL_ZH));
     entry("what to do", value(Columns.STRATEGY_EN));
     entry("策略", value(Columns.STRATEGY_ZH));
-    entry("to grade " + value(Columns.NEXT_GRADE), value(Columns.NEXT_STEP_EN));
-    entry("下一级", value(Columns.NEXT_STEP_ZH));
+    next();
+    shadow();
     line("");
   }
 
+  /** The distance, and the smallest change of one indicator that covers it. */
+  private void next() {
+    String grade = value(Columns.NEXT_GRADE);
+    if (grade.isEmpty()) {
+      entry("next grade", "none, this is the best");
+      return;
+    }
+    Double points = row.getAs(Columns.POINTS_TO_NEXT_GRADE);
+    entry(
+        "points to grade " + grade,
+        points == null ? "" : String.format(Locale.ROOT, "%.1f", points));
+    entry("to grade " + grade, value(Columns.NEXT_STEP_EN));
+    entry("下一级", value(Columns.NEXT_STEP_ZH));
+  }
+
+  private void shadow() {
+    String policy = value(Columns.SHADOW_POLICY);
+    if (!policy.isEmpty()) {
+      entry(
+          "by policy " + policy + ", in its shadow",
+          value(Columns.GRADE_SHADOW) + ", score " + value(Columns.SCORE_SHADOW));
+    }
+  }
+
   private void figures() {
+    if (value(Columns.RFM_CELL).isEmpty()) {
+      prospect();
+      return;
+    }
     String currency = value(Columns.CURRENCY);
     entry("revenue, last 365 days", value(Columns.SPEND_365D) + " " + currency);
     entry("rank", value(Columns.RANK) + ", ABC class " + value(Columns.ABC_CLASS));
@@ -110,8 +138,31 @@ public final class CustomerPage {
     entry("why", value(Columns.CHURN_REASONS_EN));
     entry("原因", value(Columns.CHURN_REASONS_ZH));
     entry("headroom", value(Columns.HEADROOM) + " " + currency);
+    money("white space", Columns.WHITE_SPACE);
+    share("largest product", Columns.TOP_PRODUCT_SHARE);
+    share("growth", Columns.GROWTH);
+    share("returned", Columns.RETURN_RATE);
+    share("delivered late", Columns.LATE_DELIVERY_RATE);
+    entry("loyalty, risk", value(Columns.LOYALTY) + ", " + value(Columns.RISK) + " of 100");
     entry("lifecycle", value(Columns.LIFECYCLE));
     line("");
+  }
+
+  private void prospect() {
+    entry("lifecycle", value(Columns.LIFECYCLE) + ": no purchase yet");
+    money("headroom", Columns.HEADROOM);
+    money("wallet, by our own people", Columns.WALLET_ESTIMATE);
+    entry("strategic fit", value(Columns.STRATEGIC_FIT));
+    line("");
+  }
+
+  private void money(String label, String column) {
+    String amount = value(column);
+    entry(label, amount.isEmpty() ? "" : amount + " " + value(Columns.CURRENCY));
+  }
+
+  private void share(String label, String column) {
+    entry(label, row.<Object>getAs(column) == null ? "" : percent(column));
   }
 
   private void score(List<Row> contributions) {
@@ -122,12 +173,14 @@ public final class CustomerPage {
         value(Columns.REFERENCE_SCORE),
         percent(Columns.SCORE_COVERAGE),
         percent(Columns.ROBUSTNESS));
+    line("  %-24s %-12s %16s %8s %10s", "indicator", "dimension", "value", "0 to 1", "points");
     for (Row c : contributions) {
       line(
-          "  %-24s %-12s %16s %10s",
+          "  %-24s %-12s %16s %8s %10s",
           c.<String>getAs(Columns.INDICATOR),
           c.<String>getAs(Columns.DIMENSION),
           shown(c.getAs(Columns.INDICATOR_VALUE)),
+          shown(c.getAs(Columns.INDICATOR_SCORE)),
           String.format(Locale.ROOT, "%+.2f", c.<BigDecimal>getAs(Columns.CONTRIBUTION)));
     }
     line("");
@@ -135,9 +188,11 @@ public final class CustomerPage {
 
   private void change(Row change) {
     line(
-        "Since %s the score went from %s to %s: corrections %+.2f, behaviour %+.2f, ruler %+.2f,"
-            + " policy %+.2f",
+        "Since %s the grade went from %s to %s and the score from %s to %s: corrections %+.2f,"
+            + " behaviour %+.2f, ruler %+.2f, policy %+.2f",
         change.<Object>getAs("previous_date"),
+        change.<Object>getAs(Columns.GRADE_BEFORE),
+        change.<Object>getAs(Columns.GRADE),
         decimal(change, Columns.SCORE_BEFORE).toPlainString(),
         decimal(change, Columns.SCORE_AFTER).toPlainString(),
         decimal(change, Columns.CHANGE_BY_CORRECTION),
@@ -155,10 +210,11 @@ public final class CustomerPage {
     line("History");
     for (Row h : history) {
       line(
-          "  %s  grade %-3s raw %-3s revenue %s, churn %s",
+          "  %s  grade %-3s raw %-3s score %s, revenue %s, churn %s",
           h.<Object>getAs(Columns.SNAPSHOT_DATE),
           h.<String>getAs(Columns.GRADE),
           h.<String>getAs(Columns.GRADE_RAW),
+          shown(h.getAs(Columns.TOTAL_SCORE)),
           h.<Object>getAs(Columns.SPEND_365D),
           shown(h.getAs(Columns.CHURN_PROBABILITY)));
     }

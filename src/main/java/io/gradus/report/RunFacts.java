@@ -23,6 +23,7 @@ public record RunFacts(
     long rowsQuarantined,
     long rowsExcluded,
     long rowsDuplicate,
+    long rowsErased,
     BigDecimal amountAccepted,
     List<Count> quarantinedReasons,
     long customers,
@@ -51,9 +52,6 @@ public record RunFacts(
       BigDecimal clv,
       double meanChurn) {}
 
-  /** One stage with its duration; rows is −1 when it is not about rows. */
-  public record StageTime(String name, long rows, double seconds) {}
-
   public RunFacts {
     quarantinedReasons = List.copyOf(quarantinedReasons);
     grades = List.copyOf(grades);
@@ -71,6 +69,7 @@ public record RunFacts(
         false,
         lake,
         "",
+        0,
         0,
         0,
         0,

@@ -2,7 +2,6 @@ package io.gradus.report;
 
 import io.gradus.report.RunFacts.Count;
 import io.gradus.report.RunFacts.GradeShare;
-import io.gradus.report.RunFacts.StageTime;
 import java.util.Locale;
 
 /** The facts of a run as a page of text. */
@@ -51,6 +50,9 @@ public final class RunSummary {
     line("  quarantined  %,14d", facts.rowsQuarantined());
     line("  excluded     %,14d", facts.rowsExcluded());
     line("  duplicates   %,14d", facts.rowsDuplicate());
+    if (facts.rowsErased() > 0) {
+      line("  erased       %,14d", facts.rowsErased());
+    }
     for (Count reason : facts.quarantinedReasons()) {
       line("    %-32s %,12d", reason.name(), reason.count());
     }
@@ -118,6 +120,7 @@ public final class RunSummary {
     line(
         "  jobs/gradus sql --lake %s \"SELECT grade, count(*) FROM customer_360 GROUP BY grade\"",
         facts.lake());
+    line("The report of the run: jobs/gradus report --lake %s --out report.html", facts.lake());
   }
 
   private void line(String format, Object... values) {

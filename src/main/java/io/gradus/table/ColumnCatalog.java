@@ -34,6 +34,7 @@ final class ColumnCatalog {
     feeds();
     insightDetails();
     gradeDetails();
+    shadow();
   }
 
   private ColumnCatalog() {}
@@ -170,12 +171,13 @@ final class ColumnCatalog {
   }
 
   private static void rfm() {
-    required(Columns.R_SCORE, INT, "Recency score 1 (long ago) to 5 (recent)");
-    required(Columns.F_SCORE, INT, "Frequency score 1 to 5");
-    required(Columns.M_SCORE, INT, "Monetary score 1 to 5");
-    required(Columns.RFM_CELL, TEXT, "The three scores side by side, such as 545");
-    required(Columns.RFM_SEGMENT, TEXT, "Segment of the RFM rule table");
-    required(Columns.RFM_SEGMENT_ZH, TEXT, "The segment in Chinese");
+    optional(Columns.R_SCORE, INT, "Recency score 1 (long ago) to 5 (recent); NULL for prospects");
+    optional(Columns.F_SCORE, INT, "Frequency score 1 to 5; NULL for prospects");
+    optional(Columns.M_SCORE, INT, "Monetary score 1 to 5; NULL for prospects");
+    optional(
+        Columns.RFM_CELL, TEXT, "The three scores side by side, such as 545; NULL for prospects");
+    optional(Columns.RFM_SEGMENT, TEXT, "Segment of the RFM rule table; NULL for prospects");
+    optional(Columns.RFM_SEGMENT_ZH, TEXT, "The segment in Chinese; NULL for prospects");
   }
 
   private static void clv() {
@@ -259,7 +261,8 @@ final class ColumnCatalog {
     optional(
         Columns.GROWTH,
         DOUBLE,
-        "Change of the last 12 months against the 12 before (0.1 = 10 % more), shrunk to the peers; NULL without two comparable years");
+        "Change of the last 12 months against the 12 before (0.1 = 10 % more), shrunk to the peers;"
+            + " NULL without two comparable years");
     optional(
         Columns.WALLET,
         MONEY,
@@ -270,7 +273,8 @@ final class ColumnCatalog {
     optional(
         Columns.LIFECYCLE,
         TEXT,
-        "new, growing, mature, declining, at_risk, lapsed, reactivated or prospect");
+        "new, growing, mature, declining, at_risk, lapsed, reactivated, or prospect: known from the"
+            + " customer master alone");
   }
 
   private static void grades() {
@@ -281,13 +285,17 @@ final class ColumnCatalog {
         Columns.SCORE_COVERAGE,
         DOUBLE,
         "Share of the policy's weight for which inputs were present, 0 to 1");
-    optional(Columns.RANK, LONG, "1 for the highest value; equal values share a rank");
+    optional(
+        Columns.RANK,
+        LONG,
+        "1 for the highest value; equal values share a rank; NULL for prospects");
     optional(
         Columns.CUMULATIVE_SHARE,
         DOUBLE,
-        "Share of the total value held by customers ranked before this one");
-    optional(Columns.ABC_CLASS, TEXT, "ABC class by the policy's cumulative shares");
-    optional(Columns.MATRIX_CELL, TEXT, "Cell of the value–potential matrix");
+        "Share of the total value held by customers ranked before this one; NULL for prospects");
+    optional(
+        Columns.ABC_CLASS, TEXT, "ABC class by the policy's cumulative shares; NULL for prospects");
+    optional(Columns.MATRIX_CELL, TEXT, "Cell of the value–potential matrix; NULL for prospects");
     optional(Columns.MATRIX_CELL_ZH, TEXT, "The cell in Chinese");
     required(Columns.GRADE, TEXT, "Official grade");
     optional(Columns.GRADE_RAW, TEXT, "Grade of tonight's figures alone");
@@ -340,6 +348,29 @@ final class ColumnCatalog {
   }
 
   private static void insightDetails() {
+    optional(
+        Columns.WHITE_SPACE,
+        MONEY,
+        "Yearly spend of the peers on categories the customer takes nothing of: share of buyers"
+            + " times median; NULL when no category is mapped");
+    optional(
+        Columns.TOP_PRODUCT_SHARE,
+        DOUBLE,
+        "Share of the last 365 days' product revenue that one product makes; NULL when no product"
+            + " is mapped");
+    optional(
+        Columns.REVENUE_CV,
+        DOUBLE,
+        "Coefficient of variation of revenue in the last 12 periods of 30 days; NULL when no"
+            + " product or category is mapped, below 3 periods and without revenue");
+    optional(
+        Columns.LATE_DELIVERY_RATE,
+        DOUBLE,
+        "Share of the deliveries promised for the last 365 days that came late, 0 to 1");
+    optional(
+        Columns.SUPPLY_RISK,
+        DOUBLE,
+        "Mean of return rate and late-delivery rate, 0 to 100; higher is riskier");
     optional(Columns.GROWTH_SE, DOUBLE, "Standard error of the logarithm of growth");
     optional(Columns.GROWTH_METHOD, TEXT, "ratio, or none without two comparable years");
     optional(Columns.WALLET_PEERS, TEXT, "The peer group that the wallet rests on");
@@ -351,6 +382,20 @@ final class ColumnCatalog {
         Columns.LAPSED_AFTER_DAYS,
         DOUBLE,
         "Days without purchase after which the customer counts as lapsed");
+  }
+
+  private static void shadow() {
+    optional(
+        Columns.GRADE_SHADOW,
+        TEXT,
+        "Grade that the coming policy would give; NULL without a shadow policy");
+    optional(Columns.GRADE_SHADOW_RAW, TEXT, "Its grade of tonight's figures alone");
+    optional(Columns.GRADE_SHADOW_SYSTEM, TEXT, "Its grade before overrides and credit stop");
+    optional(Columns.GRADE_SHADOW_CANDIDATE, TEXT, "Its grade waiting for confirmation");
+    optional(Columns.GRADE_SHADOW_RUNS, INT, "Runs in a row that this candidate has held");
+    optional(Columns.GRADE_SHADOW_SINCE, DATE, "Date since which its system grade holds");
+    optional(Columns.SCORE_SHADOW, DOUBLE, "Total score by the coming policy, 0 to 100");
+    optional(Columns.SHADOW_POLICY, TEXT, "Name and version of the coming policy");
   }
 
   private static void gradeDetails() {
@@ -403,7 +448,8 @@ final class ColumnCatalog {
     required(
         Columns.CONTRIBUTION,
         DataTypes.createDecimalType(18, 6),
-        "Points above or below the median customer; a customer's contributions sum to total less reference");
+        "Points above or below the median customer; a customer's contributions sum to total less"
+            + " reference");
   }
 
   private static void changes() {

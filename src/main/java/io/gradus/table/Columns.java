@@ -68,6 +68,14 @@ public final class Columns {
   public static final String LOG_GAP_SD = "log_gap_sd";
   public static final String CATEGORY_BREADTH = "category_breadth";
   public static final String RETURN_RATE = "return_rate";
+
+  // Additive state of a customer, from which the features of a later date follow
+  public static final String PURCHASE_TOTAL = "purchase_total";
+  public static final String FIRST_DAY_AMOUNT = "first_day_amount";
+
+  /** Followed by a number of two digits: word 00 is the newest. */
+  public static final String CALENDAR = "calendar_";
+
   public static final String AVERAGE_DAY_AMOUNT = "average_day_amount";
 
   // RFM
@@ -164,6 +172,19 @@ public final class Columns {
   public static final String MATRIX_CELL = "matrix_cell";
   public static final String MATRIX_CELL_ZH = "matrix_cell_zh";
   public static final String GRADE = "grade";
+  public static final String GRADE_SHADOW = "grade_shadow";
+  public static final String GRADE_SHADOW_RAW = "grade_shadow_raw";
+  public static final String GRADE_SHADOW_SYSTEM = "grade_shadow_system";
+  public static final String GRADE_SHADOW_CANDIDATE = "grade_shadow_candidate";
+  public static final String GRADE_SHADOW_RUNS = "grade_shadow_runs";
+  public static final String GRADE_SHADOW_SINCE = "grade_shadow_since";
+  public static final String SCORE_SHADOW = "score_shadow";
+  public static final String SHADOW_POLICY = "shadow_policy";
+  public static final String WHITE_SPACE = "white_space";
+  public static final String TOP_PRODUCT_SHARE = "top_product_share";
+  public static final String REVENUE_CV = "revenue_cv";
+  public static final String LATE_DELIVERY_RATE = "late_delivery_rate";
+  public static final String SUPPLY_RISK = "supply_risk";
   public static final String GRADE_RAW = "grade_raw";
   public static final String GRADE_CANDIDATE = "grade_candidate";
   public static final String PROVISIONAL = "provisional";

@@ -21,7 +21,8 @@ public final class Gold {
               "probability_alive IS NULL OR probability_alive BETWEEN 0 AND 1",
           "clv_is_not_negative", "clv_12m >= 0 AND clv_36m >= 0",
           "scores_are_1_to_5",
-              "r_score BETWEEN 1 AND 5 AND f_score BETWEEN 1 AND 5 AND m_score BETWEEN 1 AND 5");
+              "lifecycle = 'prospect' OR (r_score BETWEEN 1 AND 5 AND f_score BETWEEN 1 AND 5 AND"
+                  + " m_score BETWEEN 1 AND 5)");
 
   private static final List<ColumnSpec> COUNTS =
       List.of(
@@ -71,6 +72,19 @@ public final class Gold {
               Columns.SNAPSHOT_DATE,
               Columns.RUN_ID),
           Map.of());
+
+  /** The official grades against those of the coming policy. */
+  public static final TableSpec SHADOW_SUMMARY =
+      aggregate(
+          "shadow_summary",
+          "Customers and revenue by official grade and by the grade that the coming policy gives",
+          "one row per as-of date, shadow policy, grade and shadow grade",
+          List.of(Columns.SHADOW_POLICY, Columns.GRADE, Columns.GRADE_SHADOW),
+          ColumnCatalog.all(
+              ColumnCatalog.of(Columns.SHADOW_POLICY, Columns.GRADE, Columns.GRADE_SHADOW),
+              List.of(
+                  COUNTS.get(0),
+                  required("revenue_365d", TableSpec.MONEY, "Net revenue of the last 365 days"))));
 
   /** The structure by matrix cell. */
   public static final TableSpec MATRIX_SUMMARY =
@@ -254,6 +268,7 @@ public final class Gold {
             CUSTOMER_SNAPSHOT,
             SCORE_CONTRIBUTION,
             MATRIX_SUMMARY,
+            SHADOW_SUMMARY,
             RFM_SEGMENT_SUMMARY,
             RFM_CUTPOINT,
             CLUSTER_PROFILE,

@@ -44,8 +44,9 @@ public final class GoldMonitoring {
               required(
                   "cause",
                   DataTypes.StringType,
-                  "new, override, credit_stop, policy, ruler, correction, behaviour, or peers when"
-                      + " others moved past"),
+                  "new, override, credit_stop, policy, ruler, correction, behaviour, peers (others"
+                      + " moved past), or confirmed (moved earlier, held as long as the policy"
+                      + " asks)"),
               optional(
                   "restated_on",
                   DataTypes.DateType,
@@ -82,6 +83,10 @@ public final class GoldMonitoring {
                       "Mean churn probability of the eligible"),
                   optional(
                       "provisional_share", DataTypes.DoubleType, "Share of provisional grades"),
+                  required(
+                      "prospects",
+                      DataTypes.LongType,
+                      "Prospects of the grade, not among its customers"),
                   required(
                       "customers_before",
                       DataTypes.LongType,

@@ -52,7 +52,15 @@ public final class Ops {
                       "position", DataTypes.IntegerType, "Order of the stage in the run, from 1"),
                   required("stage", DataTypes.StringType, "Name of the stage"),
                   required("seconds", DataTypes.DoubleType, "Wall-clock seconds"),
-                  optional("rows", DataTypes.LongType, "Rows the stage is about; NULL when none"))),
+                  optional("rows", DataTypes.LongType, "Rows the stage is about; NULL when none"),
+                  optional(
+                      "peak_memory_bytes",
+                      DataTypes.LongType,
+                      "Largest heap of one process during the stage"),
+                  optional(
+                      "bytes_written",
+                      DataTypes.LongType,
+                      "Bytes of the data files the stage wrote"))),
           Map.of());
 
   /** What became of the source rows. */
@@ -70,7 +78,7 @@ public final class Ops {
                   required(
                       Columns.DISPOSITION,
                       DataTypes.StringType,
-                      "accepted, quarantined, excluded or duplicate"),
+                      "accepted, quarantined, excluded, duplicate or erased"),
                   required(Columns.REASON, DataTypes.StringType, "Rule; empty for accepted rows"),
                   required(Columns.CURRENCY, DataTypes.StringType, "ISO code; empty when unknown"),
                   required("rows", DataTypes.LongType, "Number of source rows"),
@@ -119,12 +127,48 @@ public final class Ops {
                   optional("note", DataTypes.StringType, "What a reader should know"))),
           Map.of());
 
+  /** Figures of models on past cut-offs. */
+  public static final TableSpec MODEL_BACKTEST =
+      new TableSpec(
+          LAYER,
+          "model_backtest",
+          "Models replayed at past cut-offs by the backtest command; no part of a publication",
+          "one row per backtest, horizon, population, task, model, statistic, cut-off and metric",
+          List.of(
+              "backtest_id",
+              "horizon_days",
+              "population",
+              "task",
+              "model",
+              "statistic",
+              "cut_off",
+              "metric"),
+          List.of("backtest_id"),
+          List.of(
+              required("backtest_id", DataTypes.StringType, "Last day and hash of input and code"),
+              required("last_day", DataTypes.DateType, "The last day that outcomes are known of"),
+              required("horizon_days", DataTypes.IntegerType, "Days that were predicted"),
+              required("population", DataTypes.StringType, "everybody or active_365d"),
+              required("task", DataTypes.StringType, "churn or value"),
+              required("model", DataTypes.StringType, "Model or baseline; published is ours"),
+              required(
+                  "statistic",
+                  DataTypes.StringType,
+                  "cut_off, mean or worst over cut-offs, or gain over the best baseline"),
+              optional("cut_off", DataTypes.DateType, "The last day the model knew; NULL over all"),
+              required("metric", DataTypes.StringType, "Name of the figure"),
+              optional("value", DataTypes.DoubleType, "The figure; NULL when undefined"),
+              optional("lower", DataTypes.DoubleType, "Lower end of its 95 % interval"),
+              optional("upper", DataTypes.DoubleType, "Upper end of its 95 % interval"),
+              optional("against", DataTypes.StringType, "The baseline that a gain is over")),
+          Map.of());
+
   private Ops() {}
 
   /** Every table of the layer that runs write. */
   public static List<TableSpec> tables() {
     return Stream.concat(
-            Stream.of(RUN, RUN_STAGE, RECONCILIATION, QUALITY_RESULT, MODEL_METRIC),
+            Stream.of(RUN, RUN_STAGE, RECONCILIATION, QUALITY_RESULT, MODEL_METRIC, MODEL_BACKTEST),
             OpsMonitoring.tables().stream())
         .toList();
   }

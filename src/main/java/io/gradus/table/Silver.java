@@ -1,7 +1,13 @@
 package io.gradus.table;
 
+import static io.gradus.table.TableSpec.ColumnSpec.optional;
+import static io.gradus.table.TableSpec.ColumnSpec.required;
+
+import io.gradus.table.TableSpec.ColumnSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.types.DataTypes;
 
 /** The cleaned input: what was accepted, what was not, and purchases by day. */
 public final class Silver {
@@ -44,16 +50,14 @@ public final class Silver {
           ColumnCatalog.all(
               ColumnCatalog.of(Columns.REASON),
               List.of(
-                  TableSpec.ColumnSpec.optional(
+                  optional(
                       Columns.CUSTOMER_ID,
-                      org.apache.spark.sql.types.DataTypes.StringType,
+                      DataTypes.StringType,
                       "Customer id as far as it could be read")),
               ColumnCatalog.of(Columns.TIMESTAMP, Columns.DAY, Columns.AMOUNT),
               List.of(
-                  TableSpec.ColumnSpec.optional(
-                      Columns.CURRENCY,
-                      org.apache.spark.sql.types.DataTypes.StringType,
-                      "ISO 4217 code; NULL when unknown")),
+                  optional(
+                      Columns.CURRENCY, DataTypes.StringType, "ISO 4217 code; NULL when unknown")),
               ColumnCatalog.of(
                   Columns.TRANSACTION_ID,
                   Columns.LINE_ID,
@@ -88,10 +92,68 @@ public final class Silver {
               "refund_is_negative", "refund_amount <= 0",
               "net_adds_up", "net_amount = gross_amount + refund_amount"));
 
+  /** Words of {@link #CUSTOMER_STATE}'s purchase calendar, 64 days each. */
+  public static final int CALENDAR_WORDS = 12;
+
+  /** What of a customer's history can be carried to a later date without reading it again. */
+  public static final TableSpec CUSTOMER_STATE =
+      new TableSpec(
+          LAYER,
+          "customer_state",
+          "Totals, windows and purchase calendar per customer, carried from night to night",
+          "one row per customer",
+          List.of(Columns.CUSTOMER_ID),
+          List.of(),
+          ColumnCatalog.all(
+              ColumnCatalog.of(
+                  Columns.CUSTOMER_ID,
+                  Columns.FIRST_PURCHASE_DATE,
+                  Columns.LAST_PURCHASE_DATE,
+                  Columns.PURCHASE_DAYS,
+                  Columns.NET_TOTAL,
+                  Columns.GROSS_TOTAL,
+                  Columns.REFUND_TOTAL,
+                  Columns.LARGEST_DAY_AMOUNT),
+              List.of(
+                  optional(
+                      Columns.PURCHASE_TOTAL,
+                      TableSpec.MONEY,
+                      "Net amount of all purchase days; NULL without purchase"),
+                  optional(
+                      Columns.FIRST_DAY_AMOUNT,
+                      TableSpec.MONEY,
+                      "Net amount of the first purchase day; NULL without purchase")),
+              ColumnCatalog.of(
+                  Columns.CATEGORY_BITS,
+                  Columns.SPEND_30D,
+                  Columns.SPEND_90D,
+                  Columns.SPEND_180D,
+                  Columns.SPEND_365D,
+                  Columns.SPEND_730D),
+              calendar(),
+              ColumnCatalog.of(Columns.SNAPSHOT_DATE)),
+          Map.of());
+
   private Silver() {}
+
+  private static List<ColumnSpec> calendar() {
+    return IntStream.range(0, CALENDAR_WORDS)
+        .mapToObj(
+            word ->
+                required(
+                    calendarWord(word),
+                    DataTypes.LongType,
+                    "Bit d: a purchase " + word * Long.SIZE + " + d days before the snapshot date"))
+        .toList();
+  }
+
+  /** The column of a word of the purchase calendar, from 0. */
+  public static String calendarWord(int word) {
+    return Columns.CALENDAR + (word < 10 ? "0" : "") + word;
+  }
 
   /** Every table of the layer. */
   public static List<TableSpec> tables() {
-    return List.of(TRANSACTION, QUARANTINE, PURCHASE_DAY);
+    return List.of(TRANSACTION, QUARANTINE, PURCHASE_DAY, CUSTOMER_STATE);
   }
 }

@@ -97,6 +97,12 @@ class SettingsTest {
           curency: GBP                            | unknown key 'curency'; did you mean 'currency'?
           clusters: {k: 99}                       | clusters: k: '99' is neither auto nor 2 to 20
           clusters: {ranges: [2, 3]}              | unknown key 'clusters.ranges'; did you mean 'range'?
+          clusters: {algorithm: kmeens}           | clusters.algorithm: cannot use 'kmeens'; use one of k_means, bisecting_k_means, gaussian_mixture
+          clusters: {winsor_tail: 0.5}            | clusters: winsor_tail: 0.5 is not 0 to 0.25
+          clusters: {features: [{column: spend_365}]} | clusters.features[0]: column: there is no feature 'spend_365'; did you mean 'spend_365d'?
+          clusters: {features: [{column: gap_cv, transform: cube}]} | clusters.features[0].transform: cannot use 'cube'; use one of linear, log
+          clusters: {features: [{column: gap_cv, weight: 0}]} | clusters.features[0]: weight: 0.0 of gap_cv is not above 0 and at most 100
+          clusters: {features: [{column: gap_cv}, {column: gap_cv}]} | clusters: features: 'gap_cv' is listed twice
           rfm: {mode: rulr}                       | rfm.mode: cannot use 'rulr'; use one of quantile, ruler
           as_of: yesterday                        | as_of: cannot use 'yesterday'; use latest or a date
           time_zone: Mars/Base                    | time_zone: unknown zone 'Mars/Base'

@@ -117,21 +117,6 @@ class MetricsTest {
         .isEmpty();
   }
 
-  @Test
-  void backtestSumsUpMeanAndWorst() {
-    ModelBacktest backtest = new ModelBacktest();
-    backtest.addChurn(LocalDate.parse("2020-01-01"), "m", LABELS, SCORES);
-    backtest.addChurn(
-        LocalDate.parse("2020-04-01"), "m", LABELS, new double[] {0.1, 0.2, 0.7, 0.8});
-    assertThat(value(backtest.metrics(), "roc_auc_mean")).isEqualTo(0.875);
-    assertThat(value(backtest.metrics(), "roc_auc_worst")).isEqualTo(0.75);
-    assertThat(value(backtest.metrics(), "brier_worst")).isCloseTo(0.158125, within(1e-12));
-  }
-
-  private static double value(List<ModelMetric> rows, String metric) {
-    return rows.stream().filter(r -> r.metric().equals(metric)).findFirst().orElseThrow().value();
-  }
-
   private static List<LocalDate> dates(String... dates) {
     return Arrays.stream(dates).map(LocalDate::parse).toList();
   }

@@ -68,6 +68,81 @@ class GraderTest {
   }
 
   @Test
+  void aShadowPolicyGradesBesideTheOfficialOneAndRemembersItsOwnState(SparkSession spark) {
+    Dataset<Row> customers = customers(spark, 200);
+    Grader official = grader(customers, Policies.shipped("policies/minimal.yaml"), AS_OF);
+    Grader coming = grader(customers, Policies.shipped("policies/retail.yaml"), AS_OF);
+    Dataset<Row> alone = official.grade(customers).localCheckpoint();
+
+    Dataset<Row> both =
+        ShadowGrades.add(alone, customers.columns(), coming, null, null).localCheckpoint();
+
+    List<String> order = List.of("customer_id", "grade", "grade_raw", "rank", "reasons_en");
+    assertThat(rows(both, order)).isEqualTo(rows(alone, order));
+    assertThat(
+            rows(
+                both, List.of("customer_id", "grade_shadow", "score_shadow", "grade_shadow_since")))
+        .isEqualTo(
+            rows(
+                coming.grade(customers),
+                List.of("customer_id", "grade", "total_score", "grade_since")));
+    LocalDate next = AS_OF.plusDays(1);
+    Grader later = grader(customers, Policies.shipped("policies/retail.yaml"), next);
+    Dataset<Row> second =
+        ShadowGrades.add(official.grade(customers), customers.columns(), later, both, AS_OF);
+    assertThat(second.select("grade_shadow_since").distinct().collectAsList())
+        .extracting(r -> r.getDate(0).toLocalDate())
+        .containsExactly(AS_OF);
+    // States of another policy do not count: the first night in the shadow begins anew.
+    Dataset<Row> other = both.withColumn("shadow_policy", lit("another 1"));
+    assertThat(
+            ShadowGrades.add(official.grade(customers), customers.columns(), later, other, AS_OF)
+                .select("grade_shadow_since")
+                .distinct()
+                .collectAsList())
+        .extracting(r -> r.getDate(0).toLocalDate())
+        .containsExactly(next);
+  }
+
+  @Test
+  void aProspectIsGradedButTakesNoPlace(SparkSession spark) {
+    Dataset<Row> customers = customers(spark, 200).withColumn("lifecycle", lit("mature"));
+    Policy policy = Policies.shipped("policy.yaml");
+    Grader grader = grader(customers, policy, AS_OF);
+    Dataset<Row> prospects =
+        customers
+            .limit(50)
+            .withColumn(
+                "customer_id", org.apache.spark.sql.functions.concat(lit("p"), col("customer_id")))
+            .withColumn("lifecycle", lit("prospect"))
+            .withColumn("spend_365d", lit(0).cast("decimal(18,2)"));
+
+    Dataset<Row> all = grader.grade(customers.union(prospects).localCheckpoint());
+
+    List<String> standing =
+        List.of("customer_id", "grade", "rank", "cumulative_share", "abc_class", "total_score");
+    assertThat(rows(all.where("lifecycle = 'mature'"), standing))
+        .isEqualTo(rows(grader.grade(customers), standing));
+    Dataset<Row> graded = all.where("lifecycle = 'prospect'");
+    assertThat(graded.where("grade = 'D' AND rank IS NULL AND abc_class IS NULL").count())
+        .isEqualTo(50);
+  }
+
+  private static Grader grader(Dataset<Row> customers, Policy policy, LocalDate asOf) {
+    return new Grader(policy, RulerLearner.learn(customers, policy), asOf);
+  }
+
+  private static List<String> rows(Dataset<Row> graded, List<String> columns) {
+    return graded
+        .selectExpr(columns.toArray(String[]::new))
+        .orderBy("customer_id")
+        .collectAsList()
+        .stream()
+        .map(Row::mkString)
+        .toList();
+  }
+
+  @Test
   void aChangeOfCurrencyChangesNoGrade(SparkSession spark) {
     Dataset<Row> days = SmallCompany.purchaseDays(spark, 400, 1000, 5);
     Dataset<Row> yen = days;

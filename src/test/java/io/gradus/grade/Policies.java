@@ -53,7 +53,7 @@ final class Policies {
     return PolicyReader.read("jobs/" + file, Policies::readFile, Map.of());
   }
 
-  private static String readFile(String file) {
+  static String readFile(String file) {
     try {
       return Files.readString(Path.of(file));
     } catch (IOException e) {

@@ -128,11 +128,19 @@ class PolicyTest {
 
   @Test
   void refusesAnInconsistentComparisonNamingTheTriple() {
-    String text =
+    String dimensions =
         Policies.text("score")
-                .replace(
-                    "  potential:\n",
-                    "  loyalty: {weight: 0, indicators: [{column: loyalty, weight: 1}]}\n  potential:\n")
+            .replace(
+                "  potential:\n",
+                "  loyalty: {weight: 0, indicators: [{column: loyalty, weight: 1}]}\n"
+                    + "  potential:\n");
+    String unfinished =
+        dimensions + "weighting: {method: ahp, comparisons: {value: {loyalty: 2, potential: 2}}}\n";
+    assertThatThrownBy(() -> YamlReader.read("test.yaml", unfinished, Map.of(), Policy.class))
+        .hasMessageContaining(
+            "loyalty and potential are not compared, add loyalty: {potential: …}");
+    String text =
+        dimensions
             + "weighting: {method: ahp, comparisons: {value: {loyalty: 9, potential: 0.2}, loyalty:"
             + " {potential: 9}}}\n";
 
@@ -161,8 +169,8 @@ class PolicyTest {
   void localPoliciesTakeOverWhatTheyDoNotSay() {
     String text =
         Policies.text("score")
-            + "scope: industry\nlocal: {Retail: {score: {grades: [{name: A, from: 80}, {name: C, from:"
-            + " 0}]}}}\n";
+            + "scope: industry\n"
+            + "local: {Retail: {score: {grades: [{name: A, from: 80}, {name: C, from: 0}]}}}\n";
 
     Policy policy = PolicyReader.read("test.yaml", file -> text, Map.of());
 

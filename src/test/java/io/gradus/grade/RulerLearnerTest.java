@@ -1,9 +1,11 @@
 package io.gradus.grade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gradus.config.YamlReader;
+import io.gradus.error.GradusException;
 import io.gradus.grade.Ruler.Limits;
 import io.gradus.testing.SparkExtension;
 import java.util.List;
@@ -60,6 +62,18 @@ class RulerLearnerTest {
       }
       assertThat(limits.get("spend_365d").unit()).isEqualTo(.1 * row.getDouble(3));
     }
+  }
+
+  @Test
+  void anEmptyScopeOfALocalPolicyIsRefused(SparkSession spark) {
+    Policy local =
+        PolicyReader.read(
+            "test.yaml", f -> POLICY + "local: {east: {robustness_draws: 10}}\n", Map.of());
+
+    assertThatThrownBy(() -> RulerLearner.learn(customers(spark, "0.5"), local))
+        .isInstanceOf(GradusException.class)
+        .hasMessageContaining("policy: local.east: no customer has region 'east'; values found: [")
+        .hasMessageContaining("north");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.gradus.grade;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -95,7 +96,7 @@ class ValueRanksTest {
   }
 
   private static List<Row> ranked(Dataset<Row> customers) {
-    return ValueRanks.add(customers, col("scope"), col("amount"))
+    return ValueRanks.add(customers, col("scope"), col("amount"), lit(true))
         .orderBy("customer_id")
         .collectAsList();
   }

@@ -10,12 +10,14 @@ import io.gradus.config.ColumnMapping;
 import io.gradus.config.TransactionSource;
 import io.gradus.config.TransactionSource.Duplicates;
 import io.gradus.ingest.Reconciliation.Disposition;
+import io.gradus.table.Columns;
 import io.gradus.testing.RealData;
 import io.gradus.testing.SparkExtension;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,8 @@ class OnlineRetailTest {
   void everyRowHasOneDispositionAndTheFactsHold(SparkSession spark) {
     Dataset<Row> raw = source(spark);
     Dataset<Row> mapped = new SourceRows(feed(Duplicates.DROP), "GBP", "Europe/London").map(raw);
-    Dataset<Row> repeated = Tally.repeated(mapped, Duplicates.DROP).cache();
+    Tally tally = new Tally(names(raw));
+    Dataset<Row> repeated = tally.repeated(mapped, Duplicates.DROP).cache();
     Reconciliation result = Tally.reconcile(mapped, repeated);
 
     assertThat(result.totalRows()).isEqualTo(320_705);
@@ -65,7 +68,7 @@ class OnlineRetailTest {
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     assertThat(money).isEqualByComparingTo("5761931.38");
 
-    Dataset<Row> accepted = Tally.accepted(mapped, repeated, result);
+    Dataset<Row> accepted = tally.accepted(mapped, repeated, result);
     Row totals =
         accepted
             .agg(
@@ -76,7 +79,7 @@ class OnlineRetailTest {
     assertThat(totals.getDecimal(0)).isEqualByComparingTo(result.amount(Disposition.ACCEPTED));
     assertThat(totals.getLong(1)).isEqualTo(result.rows(Disposition.ACCEPTED));
     assertThat(totals.getLong(2)).isEqualTo(3_360);
-    assertThat(Tally.rejected(mapped, repeated, result).count())
+    assertThat(tally.rejected(mapped, repeated, result).count())
         .isEqualTo(result.totalRows() - result.rows(Disposition.ACCEPTED));
 
     Row days = PurchaseDays.of(accepted).agg(sum("net_amount"), sum("line_count")).head();
@@ -84,5 +87,9 @@ class OnlineRetailTest {
     assertThat(days.getLong(1)).isEqualTo(totals.getLong(1));
     assertThat(raw.where(col("InvoiceNo").startsWith("C")).count()).isEqualTo(5_847);
     repeated.unpersist();
+  }
+
+  private static List<String> names(Dataset<Row> rows) {
+    return rows.select(Columns.SOURCE_FILE).distinct().as(Encoders.STRING()).collectAsList();
   }
 }

@@ -51,8 +51,9 @@ class FeedsTest {
             "('a', NULL, NULL, DATE'2026-04-01', 400.00)");
     Dataset<Row> customers =
         spark.sql(
-            "SELECT * FROM VALUES ('a', 1000.00, 700.00, 200.00, 1000.00), ('b', 10.00, 10.00, 0.00,"
-                + " 100.00) AS t(customer_id, net_total, spend_365d, spend_30d, credit_limit)");
+            "SELECT * FROM VALUES ('a', 1000.00, 700.00, 200.00, 1000.00), ('b', 10.00, 10.00,"
+                + " 0.00, 100.00) AS t(customer_id, net_total, spend_365d, spend_30d,"
+                + " credit_limit)");
 
     List<Row> rows =
         CreditRisk.add(customers, payments, AS_OF).orderBy("customer_id").collectAsList();
@@ -66,8 +67,8 @@ class FeedsTest {
   void profitIsRevenueLessTheCostsOfTheYear(SparkSession spark) {
     Dataset<Row> costs =
         spark.sql(
-            "SELECT * FROM VALUES ('a', DATE'2025-04-01', 30.00BD), ('a', DATE'2025-03-31', 500.00BD),"
-                + " ('a', DATE'2026-04-01', 500.00BD) AS t(customer_id, day, amount)");
+            "SELECT * FROM VALUES ('a', DATE'2025-04-01', 30.00BD), ('a', DATE'2025-03-31',"
+                + " 500.00BD), ('a', DATE'2026-04-01', 500.00BD) AS t(customer_id, day, amount)");
     Dataset<Row> customers =
         spark.sql(
             "SELECT * FROM VALUES ('a', 100.00BD), ('b', 100.00BD) AS t(customer_id, spend_365d)");
@@ -76,6 +77,43 @@ class FeedsTest {
 
     assertThat(rows.get(0).<java.math.BigDecimal>getAs("profit_365d")).isEqualByComparingTo("70");
     assertThat(rows.get(1).<java.math.BigDecimal>getAs("profit_365d")).isNull();
+  }
+
+  @Test
+  void marginIsWhatCostsLeaveAndEverybodysWhereTheyAreUnknown(SparkSession spark) {
+    Dataset<Row> costs =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', DATE'2020-04-01', 30.00BD), ('b', DATE'2025-03-31',"
+                + " 150.00BD), ('a', DATE'2026-04-01', 50.00BD), ('d', DATE'2025-03-31', 5.00BD) AS"
+                + " t(customer_id, day, amount)");
+    Dataset<Row> customers =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', 100.00BD), ('b', 100.00BD), ('c', 100.00BD), ('d', -3.00BD)"
+                + " AS t(customer_id, net_total)");
+
+    List<Row> rows =
+        Profit.addMargin(customers, costs, AS_OF).orderBy("customer_id").collectAsList();
+
+    double everybody = 1 - 180 / 200.0;
+    assertThat(rows)
+        .extracting(r -> r.<Double>getAs("margin_rate"))
+        .containsExactly(.7, 0.0, everybody, everybody);
+  }
+
+  @Test
+  void deliveriesAreLateWhenTheyComeOrStillAreAfterTheirDay(SparkSession spark) {
+    Dataset<Row> deliveries =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', DATE'2026-01-10', DATE'2026-01-10'),"
+                + " ('a', DATE'2026-01-11', DATE'2026-01-12'), ('a', DATE'2026-01-12', NULL),"
+                + " ('a', DATE'2026-01-13', DATE'2027-01-01'), ('a', DATE'2026-12-01', NULL),"
+                + " ('a', DATE'2020-01-13', NULL) AS t(customer_id, promised_on, delivered_on)");
+    Dataset<Row> customers = spark.sql("SELECT * FROM VALUES 'a', 'b' AS t(customer_id)");
+
+    List<Row> rows =
+        Deliveries.add(customers, deliveries, AS_OF).orderBy("customer_id").collectAsList();
+
+    assertThat(rows).extracting(r -> r.getAs("late_delivery_rate")).containsExactly(.75, null);
   }
 
   @Test

@@ -39,8 +39,11 @@ class ExamplesTest {
             .head();
     assertThat(known.selectExpr("sum(profit_365d)").head().getDecimal(0))
         .isEqualByComparingTo(raw.getDecimal(0));
-    assertThat(known.where("credit_limit > 0 AND customer_name IS NOT NULL").count())
-        .isEqualTo(known.count());
+    Dataset<Row> buyers = known.where("gross_total > 0");
+    assertThat(buyers.where("credit_limit > 0 AND customer_name IS NOT NULL").count())
+        .isEqualTo(buyers.count())
+        .isEqualTo(98);
+    assertThat(known.count()).isEqualTo(122);
     assertThat(known.where("credit_risk NOT BETWEEN 0 AND 100").count()).isZero();
     assertThat(known.where("credit_risk IS NOT NULL").count())
         .isEqualTo(
@@ -78,6 +81,30 @@ class ExamplesTest {
   }
 
   @Test
+  void completeJourneyJoinsHouseholdsWithTheirDemographics(SparkSession spark) throws IOException {
+    String folder = RealData.path("completejourney").toString();
+
+    Dataset<Row> known = known(spark, "completejourney", LocalDate.of(2017, 12, 31)).cache();
+
+    Dataset<Row> demographics =
+        spark
+            .read()
+            .parquet(folder + "/demographics.parquet")
+            .selectExpr("cast(household_id as string) id");
+    Dataset<Row> lines =
+        spark
+            .read()
+            .parquet(folder + "/transactions.parquet")
+            .selectExpr("cast(customer_id as string) id");
+    assertThat(known.count()).isEqualTo(lines.union(demographics).distinct().count());
+    assertThat(known.where("customer_type IS NOT NULL").count())
+        .isEqualTo(demographics.distinct().count())
+        .isPositive();
+    assertThat(known.where("gross_total = 0 AND refund_total = 0").count())
+        .isEqualTo(demographics.distinct().except(lines).count());
+  }
+
+  @Test
   void northwindKnowsItsCustomers(SparkSession spark) throws IOException {
     RealData.path("northwind");
 
@@ -85,7 +112,16 @@ class ExamplesTest {
 
     assertThat(known.where("region IS NOT NULL AND region NOT LIKE '%NULL%'").count())
         .isEqualTo(known.count())
-        .isEqualTo(89);
+        .isEqualTo(91);
+    // Two of the 91 never ordered: FISSA and Paris spécialités.
+    assertThat(
+            known
+                .where("gross_total = 0")
+                .orderBy("customer_id")
+                .select("customer_id")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("FISSA", "PARIS");
   }
 
   private static Dataset<Row> known(SparkSession spark, String example, LocalDate asOf)

@@ -8,16 +8,21 @@ import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradus.config.Settings;
 import io.gradus.config.YamlReader;
 import io.gradus.error.ExitCode;
 import io.gradus.error.GradusException;
 import io.gradus.lake.Lake;
+import io.gradus.report.LakeStatus;
+import io.gradus.report.ReportPage.Language;
 import io.gradus.report.RunFacts;
 import io.gradus.report.RunSummary;
 import io.gradus.simulate.Company;
 import io.gradus.table.Gold;
 import io.gradus.table.Ops;
+import io.gradus.table.OpsMonitoring;
 import io.gradus.table.Silver;
 import io.gradus.testing.SparkExtension;
 import java.io.IOException;
@@ -57,6 +62,7 @@ class NightlyJobTest {
     all.put("sources.transactions.path", folder + "/landing");
     all.put("sources.customers.path", folder + "/master");
     all.put("rfm.scope", "customer_type");
+    all.put("shadow_policy", "jobs/policies/b2b.yaml");
     all.putAll(overrides);
     String yaml = Files.readString(Path.of("jobs", "demo", "demo.yaml"));
     return YamlReader.read("demo.yaml", yaml, all, Settings.class);
@@ -224,6 +230,8 @@ class NightlyJobTest {
         .isGreaterThan(1);
     // The ruler of the policy and the RFM cut-points stay as the first night cut them, but for
     // growth, which nobody has before two years are over.
+    assertThat(lake.readPublished(Gold.POLICY_RULER).select("policy").distinct().count())
+        .isEqualTo(2);
     for (var table : List.of(Gold.POLICY_RULER, Gold.RFM_CUTPOINT)) {
       Dataset<Row> all = lake.readPublished(table).drop("run_id", "snapshot_date", "customers");
       Dataset<Row> rows =
@@ -251,7 +259,7 @@ class NightlyJobTest {
     assertThat(changes.where("change_by_behaviour <> 0").count()).isPositive();
     assertThat(changes.select("previous_date").distinct().head().getDate(0).toLocalDate())
         .isEqualTo(FIRST);
-    Row kept = lake.readPublished(Gold.POLICY).head();
+    Row kept = lake.readPublished(Gold.POLICY).where("policy = 'standard'").head();
     assertThat(
             YamlReader.read("policy", kept.getAs("text"), Map.of(), io.gradus.grade.Policy.class))
         .isEqualTo(Policies.load(null));
@@ -290,5 +298,118 @@ class NightlyJobTest {
     assertThatThrownBy(() -> tables.query("SELECT nothing FROM customer_360", 10))
         .hasMessageContaining("nothing");
     assertThatThrownBy(() -> tables.query("SELEC", 10)).isInstanceOf(GradusException.class);
+  }
+
+  @Test
+  @Order(8)
+  void monitoringFiguresFollowFromTheOtherTables(SparkSession spark) {
+    PublishedTables.open(spark, folder + "/lake");
+
+    new MonitoringFigures(spark, FIRST, SECOND).agree();
+  }
+
+  @Test
+  @Order(9)
+  void keysAreUniqueAndReferencesFindTheirRows(SparkSession spark) {
+    assertThat(PublishedContracts.hold(spark, folder + "/lake"))
+        .contains(
+            "key of customer_snapshot",
+            "customer_id of score_contribution in customer_360",
+            "run_id of grade_summary in run")
+        .hasSizeGreaterThan(40);
+  }
+
+  @Test
+  @Order(10)
+  void everyPublishedRunHasItsReport(SparkSession spark) throws IOException {
+    ReportJob job = new ReportJob(spark);
+    Path newest = folder.resolve("newest.html");
+    Path first = folder.resolve("first.html");
+
+    job.run(folder + "/lake", null, Language.ZH, newest);
+    job.run(folder + "/lake", firstNight.runId(), Language.EN, first);
+
+    assertThat(Files.readString(newest))
+        .contains("<html lang=\"zh\">")
+        .contains("\"as_of\":\"2025-12-31\",\"previous\":\"2025-11-30\"");
+    JsonNode data = reported(first);
+    assertThat(data.get("as_of").asText()).isEqualTo("2025-11-30");
+    assertThat(data.get("previous").isNull()).isTrue();
+    assertThat(data.at("/tables/customers/rows")).hasSize((int) firstNight.customers());
+    // customers, then revenue: the report says what the night said.
+    JsonNode totals = data.at("/tables/totals/rows/0");
+    assertThat(totals.get(1).asLong()).isEqualTo(firstNight.customers());
+    assertThat(totals.get(3).decimalValue())
+        .isEqualByComparingTo(
+            firstNight.grades().stream()
+                .map(RunFacts.GradeShare::revenue)
+                .reduce(BigDecimal.ZERO, BigDecimal::add));
+    assertThatThrownBy(() -> job.run(folder + "/lake", "nobody's", Language.EN, first))
+        .isInstanceOf(GradusException.class)
+        .hasMessageContaining("no run 'nobody's'");
+  }
+
+  private static JsonNode reported(Path page) throws IOException {
+    String text = Files.readString(page);
+    String start = "id=\"data\">";
+    int from = text.indexOf(start) + start.length();
+    return new ObjectMapper().readTree(text.substring(from, text.indexOf("</script>", from)));
+  }
+
+  @Test
+  @Order(11)
+  void somebodyTakesAnAlertUpAndClosesIt(SparkSession spark) {
+    String root = folder + "/lake";
+    Lake lake = Lake.openToRead(spark, root);
+    long runs = lake.readPublished(Ops.RUN).count();
+    assertThatThrownBy(() -> new AlertJob(spark, CLOCK).acknowledge(root, "a0", "Ann", null))
+        .isInstanceOf(GradusException.class)
+        .hasMessageContaining("no alert a0");
+    Row open = lake.readPublished(OpsMonitoring.ALERT).orderBy("alert_id").head();
+    String id = open.getAs("alert_id");
+
+    AlertJob job = new AlertJob(spark, CLOCK);
+    job.acknowledge(root, id, "Ann", null);
+    job.close(root, id, "Bo", "known");
+
+    Row closed =
+        Lake.openToRead(spark, root)
+            .readPublished(OpsMonitoring.ALERT)
+            .where(col("alert_id").equalTo(id))
+            .head();
+    assertThat(closed.<String>getAs("state")).isEqualTo("closed");
+    assertThat(closed.<String>getAs("acknowledged_by")).isEqualTo("Ann");
+    assertThat(closed.<String>getAs("closed_by")).isEqualTo("Bo");
+    assertThat(closed.<String>getAs("note")).isEqualTo("known");
+    assertThat(lake.readPublished(Ops.RUN).count()).isEqualTo(runs);
+    assertThat(lake.readPublished(Gold.CUSTOMER_360).count()).isPositive();
+  }
+
+  @Test
+  @Order(12)
+  void theStatusKnowsWhatIsPublishedAndWhatFailed(SparkSession spark) {
+    LakeStatus status = new StatusJob(spark, CLOCK).run(folder + "/lake", 10);
+
+    assertThat(status.asOf()).contains(SECOND);
+    assertThat(status.ageDays()).contains(32L);
+    assertThat(status.daysBehindInput()).contains(0L);
+    assertThat(status.runs()).extracting(LakeStatus.Run::asOf).containsExactly(SECOND, FIRST);
+    assertThat(status.failures()).hasSize(12);
+    assertThat(status.failures())
+        .anySatisfy(
+            failure -> {
+              assertThat(failure.exitCode()).isEqualTo(ExitCode.INPUT.code());
+              assertThat(failure.stage()).isEqualTo("plan input");
+              assertThat(failure.message()).contains("nowhere");
+            });
+    assertThat(status.failures())
+        .anySatisfy(failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.GATE.code()));
+    Lake lake = Lake.openToRead(spark, folder + "/lake");
+    assertThat(StageHistory.medians(lake)).containsKeys("silver", "features", "write customers");
+    Row written = lake.readPublished(Ops.RUN_STAGE).where("stage = 'write customers'").head();
+    assertThat(written.<Long>getAs("bytes_written")).isGreaterThan(10_000);
+    assertThat(written.<Long>getAs("peak_memory_bytes")).isGreaterThan(10_000_000);
+    assertThatThrownBy(() -> new StatusJob(spark, CLOCK).run(folder + "/landing", 10))
+        .hasMessageContaining("There is no lake");
   }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -80,14 +81,15 @@ class SimulatedFeedTest {
             .withColumn(Columns.SOURCE_FILE, expr("_metadata.file_name"))
             .withColumn(Columns.SOURCE_ROW, expr("_metadata.row_index"));
     Dataset<Row> mapped = new SourceRows(FEED, "EUR", "Europe/Berlin").map(source);
-    Dataset<Row> repeated = Tally.repeated(mapped, Duplicates.DROP).cache();
+    Tally tally = new Tally(names(source));
+    Dataset<Row> repeated = tally.repeated(mapped, Duplicates.DROP).cache();
     Reconciliation result = Tally.reconcile(mapped, repeated);
     Map<String, Long> faults = faults(simulator, spark);
 
     assertReasons(result, faults);
     assertThat(result.rows(Disposition.ACCEPTED))
         .isEqualTo(trueLines(simulator, spark) + faults.get(Fault.ZERO_PRICE.name()));
-    Dataset<Row> found = perCustomer(PurchaseDays.of(Tally.accepted(mapped, repeated, result)));
+    Dataset<Row> found = perCustomer(PurchaseDays.of(tally.accepted(mapped, repeated, result)));
     Dataset<Row> truth = truth(simulator, spark);
     assertThat(truth.count()).isGreaterThan(900);
     assertThat(found.exceptAll(truth).collectAsList()).isEmpty();
@@ -155,5 +157,9 @@ class SimulatedFeedTest {
             SourceColumns.LAST_PURCHASE_DATE,
             SourceColumns.GROSS_AMOUNT,
             SourceColumns.REFUND_AMOUNT);
+  }
+
+  private static List<String> names(Dataset<Row> rows) {
+    return rows.select(Columns.SOURCE_FILE).distinct().as(Encoders.STRING()).collectAsList();
   }
 }

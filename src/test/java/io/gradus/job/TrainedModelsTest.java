@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SparkExtension.class)
 class TrainedModelsTest {
   private static final ClusterSettings FOUR =
-      new ClusterSettings("4", List.of(3, 6), Retrain.MONTHLY);
+      new ClusterSettings("4", List.of(3, 6), Retrain.MONTHLY, null, null, null);
 
   @TempDir Path folder;
 
@@ -37,7 +37,8 @@ class TrainedModelsTest {
     try (RunLock lock = RunLock.acquire(spark, folder.toString(), "test", InstantSource.system())) {
       RunRef run = lake.begin(lock, "run-" + day, asOf);
       ClusterStep step = new TrainedModels(spark, lake, run).clusters(FOUR, customers);
-      new OpsTables(spark, lake, run).alerts(step.alerts());
+      AlertTable table = new AlertTable(spark, lake);
+      table.write(table.read().after(step.alerts(), run.asOf(), run.runId()), run);
       lake.publish(run, Map.of());
       return step;
     }

@@ -8,13 +8,11 @@ import static io.gradus.lake.LakeFixture.lock;
 import static io.gradus.lake.LakeFixture.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradus.testing.Forked;
 import io.gradus.testing.SparkExtension;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -64,15 +62,8 @@ class CrashTest {
 
   private static int nightInAnotherProcess(Path root, String failPoint)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> !argument.startsWith("-javaagent"))
-        .forEach(command::add);
-    command.add("-D" + FailPoints.PROPERTY + "=" + failPoint);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Night.class.getName(), root.toString()));
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
+    List<String> armed = List.of("-D" + FailPoints.PROPERTY + "=" + failPoint);
+    return Forked.start(Night.class, armed, root.toString()).waitFor();
   }
 
   /** The night of the other process. */

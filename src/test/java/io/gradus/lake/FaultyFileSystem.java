@@ -14,15 +14,45 @@ import org.apache.hadoop.util.Progressable;
 
 /**
  * The local disk under the scheme {@code faulty}: counts operations that change something and fails
- * one of them.
+ * one of them, or that one and all after it, with the exception of a full disk.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   static final URI NAME = URI.create("faulty:///");
-  static final AtomicInteger OPERATIONS = new AtomicInteger();
-  static volatile int failAt;
+  private static final AtomicInteger OPERATIONS = new AtomicInteger();
+  private static volatile int failAt;
+  private static volatile boolean power;
+
+  /**
+   * Fails an operation from here on.
+   *
+   * @param operation which one, the first being 1
+   * @param allAfter whether every later one fails as well, as after a power cut
+   */
+  static void arm(int operation, boolean allAfter) {
+    OPERATIONS.set(0);
+    power = allAfter;
+    failAt = operation;
+  }
+
+  /** Lets everything pass and starts to count. */
+  static void disarm() {
+    failAt = 0;
+    OPERATIONS.set(0);
+  }
+
+  /** The operations since it was last armed or disarmed. */
+  static int operations() {
+    return OPERATIONS.get();
+  }
+
+  /** Fails one operation from here on, the first being 1, until it is closed. */
+  public static AutoCloseable failing(int operation) {
+    arm(operation, false);
+    return FaultyFileSystem::disarm;
+  }
 
   /** Registers the scheme with a Spark application. */
-  static void register(Configuration configuration) {
+  public static void register(Configuration configuration) {
     configuration.set("fs.faulty.impl", FaultyFileSystem.class.getName());
     configuration.set("fs.AbstractFileSystem.faulty.impl", Abstract.class.getName());
   }
@@ -38,8 +68,10 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   }
 
   private static void change(String what, Path path) throws IOException {
-    if (OPERATIONS.incrementAndGet() == failAt) {
-      throw new IOException("injected failure: " + what + " " + path.getName());
+    int operation = OPERATIONS.incrementAndGet();
+    int wanted = failAt;
+    if (wanted > 0 && (power ? operation >= wanted : operation == wanted)) {
+      throw new IOException("No space left on device (injected at " + what + " " + path + ")");
     }
   }
 

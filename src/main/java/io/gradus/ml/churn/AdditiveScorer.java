@@ -59,17 +59,16 @@ record AdditiveScorer(
     double[] logits = pattern.logits(population, plan.horizonDays());
     Scaling scaling = Scaling.of(inputs(population, logits, rhythm));
     List<double[]> inputs = new ArrayList<>();
+    List<double[]> offsets = new ArrayList<>();
     for (Snapshot snapshot : snapshots) {
-      for (double[] row : inputs(snapshot.customers(), logits(pattern, snapshot), rhythm)) {
+      double[] own = pattern.logits(snapshot.customers(), snapshot.window().days());
+      for (double[] row : inputs(snapshot.customers(), own, rhythm)) {
         inputs.add(scaling.apply(row));
       }
+      offsets.add(own);
     }
     RidgeRegression.Rows rows =
-        TrainingRows.of(
-            snapshots,
-            inputs.toArray(double[][]::new),
-            snapshot -> logits(pattern, snapshot),
-            TrainingRows::churned);
+        TrainingRows.of(snapshots, inputs.toArray(double[][]::new), offsets);
     RidgeRegression.Estimate estimate =
         new RidgeRegression(RidgeRegression.Family.LOGISTIC, PENALTY).fit(rows);
     double reference = Arrays.stream(logits).average().orElseThrow();
@@ -85,10 +84,6 @@ record AdditiveScorer(
     return new Learned(scorer, rows, estimate);
   }
 
-  private static double[] logits(PatternModel pattern, Snapshot snapshot) {
-    return pattern.logits(snapshot.customers(), snapshot.window().days());
-  }
-
   private static double[][] inputs(List<CustomerState> customers, double[] logits, Rhythm rhythm) {
     double[][] inputs = new double[customers.size()][];
     for (int i = 0; i < inputs.length; i++) {
@@ -102,30 +97,50 @@ record AdditiveScorer(
     return patternReference + shift;
   }
 
-  @Override
-  public double logit(CustomerState customer) {
-    double logit = reference();
-    for (double contribution : contributions(customer)) {
-      logit += contribution;
+  /**
+   * A customer as the model sees it.
+   *
+   * @param pattern log-odds of the buy-till-you-die model
+   * @param inputs of {@link ChurnFeatures}, before scaling
+   */
+  record View(double pattern, double[] inputs) {}
+
+  View view(CustomerState customer) {
+    double own = pattern.logit(customer, horizonDays);
+    return new View(own, ChurnFeatures.of(customer, own, rhythm));
+  }
+
+  /** The scaled inputs of a customer. */
+  double[] scaled(View view) {
+    return scaling.apply(view.inputs());
+  }
+
+  double logit(View view) {
+    double[] inputs = scaled(view);
+    double logit = view.pattern() + shift;
+    for (int j = 0; j < inputs.length; j++) {
+      logit += coefficients[j] * inputs[j];
     }
     return logit;
   }
 
-  /** The scaled inputs of a customer. */
-  double[] inputs(CustomerState customer) {
-    double own = pattern.logit(customer, horizonDays);
-    return scaling.apply(ChurnFeatures.of(customer, own, rhythm));
+  @Override
+  public double logit(CustomerState customer) {
+    return logit(view(customer));
   }
 
-  @Override
-  public double[] contributions(CustomerState customer) {
-    double own = pattern.logit(customer, horizonDays);
-    double[] inputs = scaling.apply(ChurnFeatures.of(customer, own, rhythm));
+  double[] contributions(View view) {
+    double[] inputs = scaled(view);
     double[] byTheme = new double[Theme.values().length];
-    byTheme[Theme.PATTERN.ordinal()] = own - patternReference;
+    byTheme[Theme.PATTERN.ordinal()] = view.pattern() - patternReference;
     for (int j = 0; j < inputs.length; j++) {
       byTheme[ChurnFeatures.theme(j).ordinal()] += coefficients[j] * inputs[j];
     }
     return byTheme;
+  }
+
+  @Override
+  public double[] contributions(CustomerState customer) {
+    return contributions(view(customer));
   }
 }

@@ -3,9 +3,8 @@ package io.gradus.ml.churn;
 import io.gradus.feature.LabelWindow;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Forecast of how far the buy-till-you-die model's level will be off in the target window. What it
@@ -23,9 +22,10 @@ final class BaseRate {
    *
    * @param plan the target
    * @param snapshots windows of the plan with their outcomes
+   * @param honest the model fitted to what was known at an origin
    */
-  static double shift(TrainingPlan plan, List<Snapshot> snapshots) {
-    Map<LocalDate, PatternModel> honest = new HashMap<>();
+  static double shift(
+      TrainingPlan plan, List<Snapshot> snapshots, Function<LocalDate, PatternModel> honest) {
     double weights = SHRINKAGE;
     double sum = 0;
     for (Snapshot snapshot : snapshots) {
@@ -34,7 +34,7 @@ final class BaseRate {
         continue;
       }
       PatternModel model =
-          honest.computeIfAbsent(window.origin(), o -> PatternModel.of(snapshot.customers()));
+          honest.apply(window.origin());
       double off =
           Logit.shift(model.logits(snapshot.customers(), window.days()), snapshot.churned());
       double weight = weight(plan, window);

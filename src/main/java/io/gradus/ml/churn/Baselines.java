@@ -64,7 +64,8 @@ final class Baselines {
       rows[i] = scaling.apply(rows[i]);
     }
     RidgeRegression.Rows stacked =
-        TrainingRows.of(snapshots, rows, s -> new double[s.size()], TrainingRows::churned);
+        TrainingRows.of(
+            snapshots, rows, snapshots.stream().map(s -> new double[s.size()]).toList());
     RidgeRegression.Rows pooled =
         new RidgeRegression.Rows(
             rows, stacked.offset(), stacked.response(), new int[rows.length], 1);

@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
-/** Learns trees on top of the additive model with XGBoost, in memory on the snapshots' rows. */
+/**
+ * Learns trees on top of the additive model: with XGBoost, in memory on the snapshots' rows, or
+ * with MLlib on a machine for which XGBoost has no native library.
+ */
 final class BoostedTrees {
   private static final int ROUNDS = 60;
   private static final Map<String, Object> PARAMETERS =
@@ -32,19 +34,19 @@ final class BoostedTrees {
   private BoostedTrees() {}
 
   /**
-   * The challenger; empty on a machine for which XGBoost has no native library.
+   * The challenger.
    *
    * @param rows the additive model's training rows: its inputs, the buy-till-you-die offset
    * @param estimate its estimates on them
    */
-  static Optional<TreeScorer> learn(
+  static TreeScorer learn(
       AdditiveScorer base, RidgeRegression.Rows rows, RidgeRegression.Estimate estimate) {
     try {
-      return Optional.of(TreeScorer.of(base, trees(rows, margins(rows, estimate))));
+      return TreeScorer.of(base, trees(rows, margins(rows, estimate)));
     } catch (XGBoostError e) {
       throw new IllegalStateException("boosted trees failed: " + e.getMessage(), e);
     } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-      return Optional.empty();
+      return TreeScorer.of(base, MllibTrees.learn(rows, margins(rows, estimate)));
     }
   }
 

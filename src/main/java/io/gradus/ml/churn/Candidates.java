@@ -8,7 +8,7 @@ import java.util.Map;
 /** Learns every candidate for one cut-off from the windows that ended by it. */
 final class Candidates {
   static final String ADDITIVE = "additive";
-  static final String PATTERN = "btyd";
+  static final String PATTERN = "bg_nbd";
   static final String TREES = "trees";
 
   private Candidates() {}
@@ -17,14 +17,15 @@ final class Candidates {
    * The candidates by name, the simplest first.
    *
    * @param plan the cut-off and horizon
-   * @param population the customers at the cut-off, at least one
+   * @param data the customers at every origin; at least one at the cut-off
    * @param snapshots the plan's windows with outcomes; may be empty
    * @param trees whether boosted trees are wanted
    */
   static Map<String, ChurnScorer> learn(
-      TrainingPlan plan, List<CustomerState> population, List<Snapshot> snapshots, boolean trees) {
+      TrainingPlan plan, Snapshots data, List<Snapshot> snapshots, boolean trees) {
     Map<String, ChurnScorer> learned = new LinkedHashMap<>();
-    PatternModel pattern = PatternModel.of(population);
+    List<CustomerState> population = data.population(plan.asOf());
+    PatternModel pattern = data.pattern(plan.asOf());
     double reference =
         Arrays.stream(pattern.logits(population, plan.horizonDays())).average().orElseThrow();
     if (snapshots.stream().mapToInt(Snapshot::size).sum() > 0) {
@@ -32,13 +33,13 @@ final class Candidates {
     }
     learned.put(PATTERN, new PatternScorer(pattern, plan.horizonDays(), 0, reference));
     if (bothClasses(snapshots)) {
-      double shift = BaseRate.shift(plan, snapshots);
+      double shift = BaseRate.shift(plan, snapshots, data::pattern);
       AdditiveScorer.Learned additive =
           AdditiveScorer.learn(plan, population, snapshots, pattern, shift);
       learned.put(ADDITIVE, additive.scorer());
       if (trees) {
-        BoostedTrees.learn(additive.scorer(), additive.rows(), additive.estimate())
-            .ifPresent(scorer -> learned.put(TREES, scorer));
+        learned.put(
+            TREES, BoostedTrees.learn(additive.scorer(), additive.rows(), additive.estimate()));
       }
     }
     return learned;

@@ -1,10 +1,8 @@
 package io.gradus.ml.churn;
 
-import io.gradus.feature.LabelWindow;
+import io.gradus.feature.Horizon;
 import java.time.LocalDate;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -14,12 +12,13 @@ import org.apache.spark.sql.Row;
  * compares the candidates on the newest cut-off whose outcome is known before it chooses one.
  *
  * <pre>{@code
- * int horizon = Horizon.fromRepeatGaps(purchaseDays, asOf);
- * ChurnRiskModel model = new ChurnRisk(horizon).fit(purchaseDays, asOf);
+ * ChurnRiskModel model = ChurnRisk.withHorizonOfGaps().fit(purchaseDays, asOf);
  * Dataset<Row> scored = model.transform(CustomerFeatures.at(purchaseDays, asOf));
  * }</pre>
  */
 public final class ChurnRisk {
+  private static final int OF_GAPS = 0;
+
   private final int horizonDays;
 
   /**
@@ -27,10 +26,19 @@ public final class ChurnRisk {
    * @throws IllegalArgumentException when out of range
    */
   public ChurnRisk(int horizonDays) {
+    this(horizonDays, true);
     if (horizonDays < 7 || horizonDays > 730) {
       throw new IllegalArgumentException("churn horizon must be 7 to 730 days: " + horizonDays);
     }
-    this.horizonDays = horizonDays;
+  }
+
+  private ChurnRisk(int horizonDays, boolean pinned) {
+    this.horizonDays = pinned ? horizonDays : OF_GAPS;
+  }
+
+  /** Learning with the horizon of {@link Horizon#covering} the customers' own gaps. */
+  public static ChurnRisk withHorizonOfGaps() {
+    return new ChurnRisk(OF_GAPS, false);
   }
 
   /**
@@ -39,40 +47,25 @@ public final class ChurnRisk {
    * @param purchaseDays rows of {@code silver.purchase_day}
    */
   public ChurnRiskModel fit(Dataset<Row> purchaseDays, LocalDate asOf) {
-    LocalDate first = Snapshots.firstDay(purchaseDays, asOf);
+    Snapshots snapshots = Snapshots.read(purchaseDays, asOf);
+    int horizon = horizonDays == OF_GAPS ? Horizon.covering(snapshots.gaps()) : horizonDays;
+    LocalDate first = snapshots.firstDay();
     if (first == null) {
-      return none(asOf, "nobody has bought anything");
+      return none(horizon, asOf, "nobody has bought anything");
     }
-    TrainingPlan plan = new TrainingPlan(asOf, horizonDays, first);
+    TrainingPlan plan = new TrainingPlan(asOf, horizon, first);
     if (!plan.predictable()) {
-      return none(asOf, "history begins on " + first + ", too late for a forecast");
+      return none(horizon, asOf, "history begins on " + first + ", too late for a forecast");
     }
-    Set<LabelWindow> windows = windows(plan);
-    Set<LocalDate> origins = new LinkedHashSet<>(List.of(asOf));
-    windows.forEach(window -> origins.add(window.origin()));
-    return new Learning(
-            plan, Snapshots.read(purchaseDays, asOf, List.copyOf(origins), List.copyOf(windows)))
-        .model();
+    return new Learning(plan, snapshots, false).model();
   }
 
-  /** Every window that learning for the plan's cut-off looks at. */
-  static Set<LabelWindow> windows(TrainingPlan plan) {
-    Set<LabelWindow> windows = new LinkedHashSet<>(plan.windows());
-    plan.validation()
-        .ifPresent(
-            earlier -> {
-              windows.addAll(earlier.windows());
-              windows.add(earlier.target());
-            });
-    return windows;
-  }
-
-  private ChurnRiskModel none(LocalDate asOf, String reason) {
+  private static ChurnRiskModel none(int horizon, LocalDate asOf, String reason) {
     return new ChurnRiskModel(
         new LearnedChurn(
             ChurnRiskModel.NO_HISTORY,
             reason,
-            horizonDays,
+            horizon,
             asOf.toString(),
             null,
             Rhythm.of(List.of()),

@@ -130,7 +130,6 @@ public final class ChurnRiskModel {
   private Map<String, Column> columns(Column purchased) {
     int horizon = learned.horizonDays();
     int eligibleDays = Math.max(SHORTEST_ELIGIBILITY_DAYS, 2 * horizon);
-    boolean hurdle = learned.hurdleSpend() && learned.hurdle() != null;
     Column pace =
         greatest(col(SPEND_365D).cast("double"), lit(0.0))
             .multiply(horizon)
@@ -155,8 +154,7 @@ public final class ChurnRiskModel {
     columns.put(EXPECTED_SPEND, risk(CustomerRisk.SPEND).cast(TableSpec.MONEY));
     columns.put(EXPECTED_SPEND_BTYD, risk(CustomerRisk.SPEND_BTYD).cast(TableSpec.MONEY));
     columns.put(
-        EXPECTED_SPEND_METHOD,
-        when(risk(CustomerRisk.SPEND).isNotNull(), hurdle ? SpendFold.HURDLE : SpendFold.BTYD));
+        EXPECTED_SPEND_METHOD, when(risk(CustomerRisk.SPEND).isNotNull(), learned.spendMethod()));
     return columns;
   }
 

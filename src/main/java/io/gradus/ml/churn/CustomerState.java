@@ -9,6 +9,7 @@ import static io.gradus.table.Columns.GAP_CV;
 import static io.gradus.table.Columns.LARGEST_DAY_AMOUNT;
 import static io.gradus.table.Columns.LOG_GAP_MEAN;
 import static io.gradus.table.Columns.LOG_GAP_SD;
+import static io.gradus.table.Columns.MONETARY_VALUE;
 import static io.gradus.table.Columns.NET_TOTAL;
 import static io.gradus.table.Columns.PURCHASES_180D;
 import static io.gradus.table.Columns.PURCHASES_30D;
@@ -43,6 +44,7 @@ import org.apache.spark.sql.Row;
  * @param averageDay mean net amount of a purchase day, &gt; 0
  * @param largestDay largest net amount of a day, &gt; 0
  * @param gapVariation coefficient of variation of the gaps; NaN below two gaps
+ * @param repeatAverage mean net amount of the repeat purchase days; NaN without one
  * @param logGapMean mean of ln(gap in days); NaN without gap
  * @param logGapDeviation standard deviation of ln(gap in days); NaN below two gaps
  * @param breadth estimated number of categories, ≥ 0
@@ -62,6 +64,7 @@ record CustomerState(
     double netTotal,
     double averageDay,
     double largestDay,
+    double repeatAverage,
     double gapVariation,
     double logGapMean,
     double logGapDeviation,
@@ -73,7 +76,8 @@ record CustomerState(
           FREQUENCY, RECENCY, AGE, DAYS_SINCE_LAST, PURCHASES_30D, PURCHASES_90D, PURCHASES_180D);
   private static final List<String> AMOUNTS =
       List.of(SPEND_30D, SPEND_90D, SPEND_365D, NET_TOTAL, AVERAGE_DAY_AMOUNT, LARGEST_DAY_AMOUNT);
-  private static final List<String> GAPS = List.of(GAP_CV, LOG_GAP_MEAN, LOG_GAP_SD);
+  private static final List<String> STATISTICS =
+      List.of(MONETARY_VALUE, GAP_CV, LOG_GAP_MEAN, LOG_GAP_SD);
   private static final List<String> RATES = List.of(CATEGORY_BREADTH, RETURN_RATE);
 
   /** The features of a row as the struct that {@link #of} reads. */
@@ -82,7 +86,7 @@ record CustomerState(
         Stream.of(
                 COUNTS.stream().map(name -> col(name).cast("int")),
                 AMOUNTS.stream().map(name -> coalesce(col(name).cast("double"), lit(0.0))),
-                GAPS.stream().map(name -> coalesce(col(name), lit(Double.NaN))),
+                STATISTICS.stream().map(name -> coalesce(col(name), lit(Double.NaN))),
                 RATES.stream().map(name -> coalesce(col(name), lit(0.0))))
             .flatMap(columns -> columns)
             .toArray(Column[]::new));
@@ -108,7 +112,8 @@ record CustomerState(
         row.getDouble(14),
         row.getDouble(15),
         row.getDouble(16),
-        row.getDouble(17));
+        row.getDouble(17),
+        row.getDouble(18));
   }
 
   /** The statistics that a buy-till-you-die model needs. */

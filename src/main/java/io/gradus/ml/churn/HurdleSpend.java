@@ -11,20 +11,14 @@ import java.util.List;
  * of the buyers' actual over expected spend (quasi-Poisson, logarithmic link).
  *
  * @param model spend given a purchase, before correction
- * @param churn probability of no purchase
- * @param horizonDays days that are predicted
- * @param rhythm the customers' waiting times
- * @param pattern gives the pattern input
+ * @param churn probability of no purchase, and the inputs
  * @param scaling of the inputs
  * @param coefficients of the scaled inputs
  * @param level factor that leaves the population's total as it is without correction
  */
 record HurdleSpend(
     SpendModel model,
-    ChurnScorer churn,
-    int horizonDays,
-    Rhythm rhythm,
-    PatternModel pattern,
+    AdditiveScorer churn,
     Scaling scaling,
     double[] coefficients,
     double level)
@@ -44,37 +38,30 @@ record HurdleSpend(
       List<Snapshot> snapshots,
       AdditiveScorer churn,
       SpendModel model) {
-    int days = churn.horizonDays();
-    double[] given = new double[population.size()];
-    double[][] atCutOff = new double[population.size()][];
-    for (int i = 0; i < given.length; i++) {
-      given[i] = model.outlook(population.get(i), days).givenPurchase();
-      atCutOff[i] = inputs(population.get(i), days, given[i], churn.pattern(), churn.rhythm());
+    int n = population.size();
+    double[] given = new double[n];
+    double[] buying = new double[n];
+    double[][] atCutOff = new double[n][];
+    for (int i = 0; i < n; i++) {
+      CustomerState customer = population.get(i);
+      given[i] = model.outlook(customer, churn.horizonDays()).givenPurchase();
+      AdditiveScorer.View view = churn.view(customer);
+      buying[i] = 1 - Logit.probability(churn.logit(view));
+      atCutOff[i] = inputs(view.inputs(), given[i]);
     }
     Scaling scaling = Scaling.of(atCutOff);
     double[] coefficients =
         new RidgeRegression(RidgeRegression.Family.AMOUNT, PENALTY)
             .fit(buyers(snapshots, churn, model, scaling))
             .coefficients();
-    HurdleSpend unscaled =
-        new HurdleSpend(
-            model, churn, days, churn.rhythm(), churn.pattern(), scaling, coefficients, 1);
+    HurdleSpend unscaled = new HurdleSpend(model, churn, scaling, coefficients, 1);
     double plain = 0;
     double corrected = 0;
-    for (int i = 0; i < given.length; i++) {
-      double expected = given[i] * (1 - Logit.probability(churn.logit(population.get(i))));
-      plain += expected;
-      corrected += expected * unscaled.correction(atCutOff[i]);
+    for (int i = 0; i < n; i++) {
+      plain += buying[i] * given[i];
+      corrected += buying[i] * given[i] * unscaled.correction(atCutOff[i]);
     }
-    return new HurdleSpend(
-        model,
-        churn,
-        days,
-        churn.rhythm(),
-        churn.pattern(),
-        scaling,
-        coefficients,
-        plain / corrected);
+    return new HurdleSpend(model, churn, scaling, coefficients, plain / corrected);
   }
 
   private static RidgeRegression.Rows buyers(
@@ -90,7 +77,9 @@ record HurdleSpend(
         if (snapshot.value()[i] > 0) {
           CustomerState customer = snapshot.customers().get(i);
           double given = model.outlook(customer, days).givenPurchase();
-          inputs.add(scaling.apply(inputs(customer, days, given, churn.pattern(), churn.rhythm())));
+          double own = churn.pattern().logit(customer, days);
+          inputs.add(
+              scaling.apply(inputs(ChurnFeatures.of(customer, own, churn.rhythm()), given)));
           ratios.add(snapshot.value()[i] / given);
           group.add(groups);
         }
@@ -110,9 +99,7 @@ record HurdleSpend(
         groups);
   }
 
-  private static double[] inputs(
-      CustomerState customer, int days, double given, PatternModel pattern, Rhythm rhythm) {
-    double[] churn = ChurnFeatures.of(customer, pattern.logit(customer, days), rhythm);
+  private static double[] inputs(double[] churn, double given) {
     double[] inputs = Arrays.copyOf(churn, churn.length + 1);
     inputs[churn.length] = Math.log(given);
     return inputs;
@@ -120,14 +107,15 @@ record HurdleSpend(
 
   /** Expected net amount within the horizon, ≥ 0. */
   double expected(CustomerState customer) {
-    return expected(customer, model.outlook(customer, horizonDays));
+    return expected(customer, model.outlook(customer, churn.horizonDays()));
   }
 
   /** The same, with the outlook of {@link #model} on the horizon at hand. */
   double expected(CustomerState customer, SpendModel.Outlook outlook) {
     double given = outlook.givenPurchase();
-    double[] inputs = inputs(customer, horizonDays, given, pattern, rhythm);
-    return (1 - Logit.probability(churn.logit(customer))) * given * correction(inputs) * level;
+    AdditiveScorer.View view = churn.view(customer);
+    double buying = 1 - Logit.probability(churn.logit(view));
+    return buying * given * correction(inputs(view.inputs(), given)) * level;
   }
 
   /** The factor by the inputs, within e^±2. */

@@ -32,6 +32,11 @@ record LearnedChurn(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The name of the published forecast of spend. */
+  String spendMethod() {
+    return hurdleSpend && hurdle != null ? SpendFold.HURDLE : SpendFold.BTYD;
+  }
+
   String toJson() {
     try {
       return JSON.writeValueAsString(this);

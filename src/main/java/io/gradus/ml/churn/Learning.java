@@ -1,7 +1,6 @@
 package io.gradus.ml.churn;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Learns for one cut-off from snapshots in memory: candidates, their comparison, the choice. */
 final class Learning {
+  /** Customers whose outcome is seen, from which one cut-off is enough to choose on. */
+  private static final int ENOUGH_OUTCOMES = 5_000;
+
   private final TrainingPlan plan;
   private final Snapshots snapshots;
   private final List<CustomerState> population;
@@ -16,15 +18,18 @@ final class Learning {
   private final Selection selection;
   private final LearnedChurn learned;
 
-  Learning(TrainingPlan plan, Snapshots snapshots) {
+  /**
+   * @param trees whether boosted trees are learned though they were not chosen
+   */
+  Learning(TrainingPlan plan, Snapshots snapshots, boolean trees) {
     this.plan = plan;
     this.snapshots = snapshots;
     this.population = snapshots.population(plan.asOf());
-    this.selection =
-        plan.validation().filter(this::usable).map(this::select).orElse(Selection.NONE);
-    boolean trees = selection.method().equals(Candidates.TREES);
+    this.selection = select();
     List<Snapshot> training = training(plan);
-    this.candidates = Candidates.learn(plan, population, training, trees);
+    this.candidates =
+        Candidates.learn(
+            plan, snapshots, training, trees || selection.method().equals(Candidates.TREES));
     this.learned = learned(training);
   }
 
@@ -38,15 +43,21 @@ final class Learning {
         && Candidates.bothClasses(List.of(snapshots.labelled(earlier.target())));
   }
 
-  private Selection select(TrainingPlan earlier) {
-    List<CustomerState> then = snapshots.population(earlier.asOf());
-    List<Snapshot> training = training(earlier);
-    Map<String, ChurnScorer> learned =
-        new LinkedHashMap<>(Candidates.learn(earlier, then, training, true));
-    SpendModel spend = SpendModel.of(then);
-    Snapshot test = snapshots.labelled(earlier.target());
-    SpendFold fold = SpendFold.of(test, spend, hurdle(learned, then, training, spend));
-    return Selection.on(test, learned, fold);
+  /** Judges on as many earlier cut-offs as it takes to see enough customers. */
+  private Selection select() {
+    Selection.Evidence evidence = new Selection.Evidence();
+    for (TrainingPlan earlier : plan.validations()) {
+      if (evidence.customers() < ENOUGH_OUTCOMES && usable(earlier)) {
+        List<CustomerState> then = snapshots.population(earlier.asOf());
+        List<Snapshot> training = training(earlier);
+        Map<String, ChurnScorer> learned = Candidates.learn(earlier, snapshots, training, true);
+        SpendModel spend = snapshots.spend(earlier.asOf());
+        Snapshot test = snapshots.labelled(earlier.target());
+        SpendFold fold = SpendFold.of(test, spend, hurdle(learned, then, training, spend));
+        evidence.add(test, snapshots.ids(earlier.asOf()), learned, fold);
+      }
+    }
+    return Selection.on(evidence);
   }
 
   private static @Nullable HurdleSpend hurdle(
@@ -66,6 +77,14 @@ final class Learning {
     return candidates;
   }
 
+  /** What others would have forecast. */
+  PeerForecasts peers() {
+    if (!(candidates.get(Candidates.PATTERN) instanceof PatternScorer scorer)) {
+      throw new IllegalStateException("the purchase model is always a candidate");
+    }
+    return new PeerForecasts(plan, population, training(plan), scorer.pattern());
+  }
+
   /** The published model. */
   ChurnRiskModel model() {
     return new ChurnRiskModel(learned, selection.metrics());
@@ -79,7 +98,7 @@ final class Learning {
   private LearnedChurn learned(List<Snapshot> training) {
     boolean oneClass =
         training.stream().anyMatch(s -> s.size() > 0) && !Candidates.bothClasses(training);
-    SpendModel spend = SpendModel.of(population);
+    SpendModel spend = snapshots.spend(plan.asOf());
     String method = method(oneClass);
     ChurnScorer scorer =
         oneClass ? LinearScorer.constant(Baselines.rate(training)) : candidates.get(method);

@@ -28,6 +28,23 @@ final class RidgeRegression {
         return Logit.softplus(eta) - y * eta;
       }
     },
+    /** Any real response, unit variance. */
+    NORMAL {
+      @Override
+      double mean(double eta) {
+        return eta;
+      }
+
+      @Override
+      double variance(double mean) {
+        return 1;
+      }
+
+      @Override
+      double loss(double y, double eta) {
+        return 0.5 * (y - eta) * (y - eta);
+      }
+    },
     /** Amounts ≥ 0 by quasi-Poisson likelihood, logarithmic link. */
     AMOUNT {
       @Override

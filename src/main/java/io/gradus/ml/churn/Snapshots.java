@@ -1,32 +1,27 @@
 package io.gradus.ml.churn;
 
+import static io.gradus.table.Columns.CATEGORY_BITS;
 import static io.gradus.table.Columns.CUSTOMER_ID;
 import static io.gradus.table.Columns.DAY;
+import static io.gradus.table.Columns.GROSS_AMOUNT;
 import static io.gradus.table.Columns.NET_AMOUNT;
-import static io.gradus.table.Columns.PURCHASE_DAYS;
+import static io.gradus.table.Columns.REFUND_AMOUNT;
 import static org.apache.spark.sql.functions.approx_count_distinct;
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.gradus.feature.ChurnLabels;
-import io.gradus.feature.CustomerFeatures;
 import io.gradus.feature.LabelWindow;
-import java.math.BigDecimal;
-import java.sql.Date;
+import io.gradus.table.Money;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -36,148 +31,171 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded sample of customers at many origins, read into memory in two Spark jobs. The sample is
- * drawn by a hash of the customer id, so it is the same on any partitioning and for every origin:
- * everybody up to {@value #CUSTOMERS} customers, about that many beyond.
+ * A bounded sample of customers, read into memory in two Spark jobs and seen at any number of
+ * origins. The sample is drawn by a hash of the customer id, so it is the same on any partitioning
+ * and for every origin: everybody up to {@value #CUSTOMERS} customers and {@value #ROWS} rows,
+ * about that many beyond. At 30,000 customers an origin the sampling error of a base rate is 0.3
+ * points and that of an AUC .004, less than what one season differs from the next by.
  */
 final class Snapshots {
-  /** The bound on customers in memory, per origin. */
+  /** The bound on customers in memory. */
   static final int CUSTOMERS = 30_000;
 
+  /** The bound on their purchase days, which bounds memory where customers buy daily. */
+  static final int ROWS = 1_500_000;
+
   private static final int BUCKETS = 1 << 20;
-  private static final String STATE = "_state";
-  private static final String SHIFT = "_shift";
 
-  private record Known(String customer, CustomerState state) {}
+  private record Known(List<String> customers, List<CustomerState> states) {}
 
-  private record Outcome(int[] purchases, double[] value) {}
-
-  private final Map<LocalDate, List<Known>> known;
-  private final List<LabelWindow> windows;
-  private final Map<String, Outcome> outcomes;
+  private final @Nullable LocalDate firstDay;
+  private final LocalDate lastDay;
+  private final List<CustomerDays> customers;
+  private final Map<LocalDate, Known> known = new HashMap<>();
+  private final Map<LocalDate, PatternModel> patterns = new HashMap<>();
+  private final Map<LocalDate, SpendModel> spends = new HashMap<>();
 
   private Snapshots(
-      Map<LocalDate, List<Known>> known, List<LabelWindow> windows, Map<String, Outcome> outcomes) {
-    this.known = known;
-    this.windows = windows;
-    this.outcomes = outcomes;
-  }
-
-  /** The first day with a purchase by the date, or null when there is none. */
-  static @Nullable LocalDate firstDay(Dataset<Row> purchaseDays, LocalDate asOf) {
-    Date first = purchases(purchaseDays, asOf).agg(min(DAY)).first().getAs(0);
-    return first == null ? null : first.toLocalDate();
-  }
-
-  private static Dataset<Row> purchases(Dataset<Row> purchaseDays, LocalDate asOf) {
-    return purchaseDays.where(col(DAY).leq(lit(asOf)).and(col(NET_AMOUNT).gt(0)));
+      @Nullable LocalDate firstDay, LocalDate lastDay, List<CustomerDays> customers) {
+    this.firstDay = firstDay;
+    this.lastDay = lastDay;
+    this.customers = customers;
   }
 
   /**
-   * Reads the customers at the origins and their outcomes in the windows.
+   * Reads the sample.
    *
-   * @param purchaseDays rows of {@code silver.purchase_day}; rows after {@code asOf} are left out
-   * @param asOf the last day that is known
-   * @param origins no later than {@code asOf}
-   * @param windows each starts at one of the origins and ends by {@code asOf}
+   * @param purchaseDays rows of {@code silver.purchase_day}
+   * @param lastDay the last day that is known; later rows change nothing
    */
-  static Snapshots read(
-      Dataset<Row> purchaseDays,
-      LocalDate asOf,
-      List<LocalDate> origins,
-      List<LabelWindow> windows) {
-    Dataset<Row> sample = sample(purchaseDays, asOf).persist();
-    try {
-      Map<String, Outcome> outcomes = windows.isEmpty() ? Map.of() : outcomes(sample, windows);
-      return new Snapshots(known(sample, asOf, origins), List.copyOf(windows), outcomes);
-    } finally {
-      sample.unpersist();
+  static Snapshots read(Dataset<Row> purchaseDays, LocalDate lastDay) {
+    Dataset<Row> rows = purchaseDays.where(col(DAY).leq(lit(lastDay)));
+    Column purchase = col(NET_AMOUNT).gt(0);
+    Row size =
+        rows.agg(
+                min(when(purchase, unix_date(col(DAY)))),
+                approx_count_distinct(when(purchase, col(CUSTOMER_ID))),
+                count(lit(1)))
+            .first();
+    if (size.isNullAt(0)) {
+      return new Snapshots(null, lastDay, List.of());
     }
-  }
-
-  private static Dataset<Row> sample(Dataset<Row> purchaseDays, LocalDate asOf) {
-    long customers =
-        purchases(purchaseDays, asOf)
-            .agg(approx_count_distinct(col(CUSTOMER_ID)))
-            .first()
-            .getLong(0);
-    Dataset<Row> rows = purchaseDays.where(col(DAY).leq(lit(asOf)));
-    if (customers <= CUSTOMERS) {
-      return rows;
-    }
-    long taken = (long) ((double) BUCKETS * CUSTOMERS / customers);
-    return rows.where(pmod(xxhash64(col(CUSTOMER_ID)), lit((long) BUCKETS)).lt(taken));
-  }
-
-  /**
-   * All origins in one aggregation: each origin's days are moved so that the origin falls on the
-   * as-of date, under a customer id of its own. Features do not depend on absolute dates.
-   */
-  private static Map<LocalDate, List<Known>> known(
-      Dataset<Row> sample, LocalDate asOf, List<LocalDate> origins) {
-    Column[] shifts =
-        IntStream.range(0, origins.size())
-            .mapToObj(i -> struct(lit(i), lit((int) ChronoUnit.DAYS.between(origins.get(i), asOf))))
-            .toArray(Column[]::new);
-    Dataset<Row> moved =
+    double share =
+        Math.min((double) CUSTOMERS / size.getLong(1), (double) ROWS / size.getLong(2));
+    Dataset<Row> sample =
+        share >= 1
+            ? rows
+            : rows.where(
+                pmod(xxhash64(col(CUSTOMER_ID)), lit((long) BUCKETS)).lt((long) (share * BUCKETS)));
+    List<Row> collected =
         sample
-            .withColumn(SHIFT, explode(array(shifts)))
-            .withColumn(DAY, date_add(col(DAY), col(SHIFT + ".col2")))
-            .where(col(DAY).leq(lit(asOf)))
-            .withColumn(
-                CUSTOMER_ID,
-                concat(col(SHIFT + ".col1").cast("string"), lit(":"), col(CUSTOMER_ID)))
-            .drop(SHIFT);
-    Iterator<Row> rows =
-        CustomerFeatures.at(moved, asOf)
-            .where(col(PURCHASE_DAYS).gt(0))
-            .select(col(CUSTOMER_ID), CustomerState.columns().as(STATE))
-            .toLocalIterator();
-    Map<LocalDate, List<Known>> known = new HashMap<>();
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      String key = row.getString(0);
-      int colon = key.indexOf(':');
-      LocalDate origin = origins.get(Integer.parseInt(key.substring(0, colon)));
-      List<Known> customers = known.computeIfAbsent(origin, o -> new ArrayList<>());
-      customers.add(new Known(key.substring(colon + 1), CustomerState.of(row.getStruct(1))));
-    }
-    known.values().forEach(list -> list.sort(Comparator.comparing(Known::customer)));
-    return known;
+            .select(
+                col(CUSTOMER_ID),
+                unix_date(col(DAY)),
+                Money.toCents(col(NET_AMOUNT)),
+                Money.toCents(col(GROSS_AMOUNT)),
+                Money.toCents(col(REFUND_AMOUNT)),
+                col(CATEGORY_BITS))
+            .collectAsList();
+    return new Snapshots(LocalDate.ofEpochDay(size.getInt(0)), lastDay, customers(collected));
   }
 
-  private static Map<String, Outcome> outcomes(Dataset<Row> sample, List<LabelWindow> windows) {
-    Map<String, Outcome> outcomes = new HashMap<>();
-    Iterator<Row> rows = ChurnLabels.of(sample, windows).toLocalIterator();
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      int[] purchases = new int[windows.size()];
-      double[] value = new double[windows.size()];
-      for (int i = 0; i < purchases.length; i++) {
-        purchases[i] = row.getInt(1 + 2 * i);
-        value[i] = ((BigDecimal) row.get(2 + 2 * i)).doubleValue();
-      }
-      outcomes.put(row.getString(0), new Outcome(purchases, value));
+  private static List<CustomerDays> customers(List<Row> rows) {
+    Map<String, List<Row>> byCustomer = new HashMap<>();
+    for (Row row : rows) {
+      byCustomer.computeIfAbsent(row.getString(0), c -> new ArrayList<>()).add(row);
     }
-    return outcomes;
+    List<CustomerDays> customers = new ArrayList<>();
+    byCustomer.forEach(
+        (customer, days) -> {
+          days.sort(Comparator.comparingInt(row -> row.getInt(1)));
+          customers.add(
+              new CustomerDays(
+                  customer,
+                  days.stream().mapToInt(row -> row.getInt(1)).toArray(),
+                  column(days, 2),
+                  column(days, 3),
+                  column(days, 4),
+                  column(days, 5)));
+        });
+    customers.sort(Comparator.comparing(CustomerDays::customer));
+    return customers;
+  }
+
+  private static long[] column(List<Row> rows, int at) {
+    return rows.stream().mapToLong(row -> row.isNullAt(at) ? 0 : row.getLong(at)).toArray();
+  }
+
+  /** The first day with a purchase, or null when there is none. */
+  @Nullable LocalDate firstDay() {
+    return firstDay;
+  }
+
+  /** Days between successive purchases of a customer, of all customers. */
+  IntStream gaps() {
+    int last = (int) lastDay.toEpochDay();
+    return customers.stream().flatMapToInt(customer -> customer.gaps(last));
+  }
+
+  private Known known(LocalDate origin) {
+    return known.computeIfAbsent(
+        origin,
+        o -> {
+          int day = (int) o.toEpochDay();
+          Known all = new Known(new ArrayList<>(), new ArrayList<>());
+          for (CustomerDays customer : customers) {
+            CustomerState state = customer.at(day);
+            if (state != null) {
+              all.customers().add(customer.customer());
+              all.states().add(state);
+            }
+          }
+          return all;
+        });
   }
 
   /** Everybody with a purchase by the origin, ordered by customer id. */
   List<CustomerState> population(LocalDate origin) {
-    return known.getOrDefault(origin, List.of()).stream().map(Known::state).toList();
+    return known(origin).states();
   }
 
-  /** The customers at the window's origin with what they did in it. */
+  /** The ids of {@link #population}, in its order. */
+  List<String> ids(LocalDate origin) {
+    return known(origin).customers();
+  }
+
+  /** BG/NBD fitted to what was known at the origin; at least one customer then. */
+  PatternModel pattern(LocalDate origin) {
+    return patterns.computeIfAbsent(origin, o -> PatternModel.of(population(o)));
+  }
+
+  /** Pareto/NBD × Gamma–Gamma fitted to what was known at the origin; at least one customer. */
+  SpendModel spend(LocalDate origin) {
+    return spends.computeIfAbsent(origin, o -> SpendModel.of(population(o)));
+  }
+
+  /**
+   * The customers at the window's origin with what they did in it.
+   *
+   * @throws IllegalArgumentException when the window ends after the last known day
+   */
   Snapshot labelled(LabelWindow window) {
-    int at = windows.indexOf(window);
-    List<Known> customers = known.getOrDefault(window.origin(), List.of());
-    boolean[] churned = new boolean[customers.size()];
-    double[] value = new double[customers.size()];
-    for (int i = 0; i < churned.length; i++) {
-      Outcome outcome = outcomes.get(customers.get(i).customer());
-      churned[i] = outcome == null || outcome.purchases()[at] == 0;
-      value[i] = outcome == null ? 0 : outcome.value()[at];
+    if (window.end().isAfter(lastDay)) {
+      throw new IllegalArgumentException(window + " ends after " + lastDay);
     }
-    return new Snapshot(window, customers.stream().map(Known::state).toList(), churned, value);
+    int origin = (int) window.origin().toEpochDay();
+    int end = (int) window.end().toEpochDay();
+    int n = population(window.origin()).size();
+    boolean[] churned = new boolean[n];
+    double[] value = new double[n];
+    int at = 0;
+    for (CustomerDays customer : customers) {
+      if (customer.boughtBy(origin)) {
+        churned[at] = !customer.buys(origin, end);
+        value[at] = customer.value(origin, end);
+        at++;
+      }
+    }
+    return new Snapshot(window, population(window.origin()), churned, value);
   }
 }

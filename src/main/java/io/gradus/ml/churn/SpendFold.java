@@ -1,8 +1,12 @@
 package io.gradus.ml.churn;
 
 import io.gradus.evaluate.Metrics;
-import io.gradus.evaluate.ModelBacktest;
+import io.gradus.evaluate.ModelFigures;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,38 +14,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cutOff the cut-off
  * @param actual value that came
- * @param past net amount so far
- * @param btyd Pareto/NBD × Gamma–Gamma
- * @param hurdle the challenger, or null where it could not be learned
+ * @param forecasts by name
  */
-record SpendFold(
-    LocalDate cutOff, double[] actual, double[] past, double[] btyd, double @Nullable [] hurdle) {
+record SpendFold(LocalDate cutOff, double[] actual, Map<String, double[]> forecasts) {
   static final String PAST = "past_spend";
-  static final String BTYD = "btyd_spend";
-  static final String HURDLE = "hurdle_spend";
+  static final String BTYD = "pareto_nbd_gamma_gamma";
+  static final String HURDLE = "hurdle";
 
   static SpendFold of(Snapshot test, SpendModel model, @Nullable HurdleSpend hurdle) {
-    return new SpendFold(
-        test.window().origin(),
-        test.value(),
-        test.customers().stream().mapToDouble(c -> Math.max(0, c.netTotal())).toArray(),
-        test.customers().stream()
-            .mapToDouble(c -> model.outlook(c, test.window().days()).spend())
-            .toArray(),
-        hurdle == null ? null : test.customers().stream().mapToDouble(hurdle::expected).toArray());
-  }
-
-  void addTo(ModelBacktest figures) {
-    figures.addValue(cutOff, PAST, actual, past);
-    figures.addValue(cutOff, BTYD, actual, btyd);
+    Map<String, double[]> forecasts = new LinkedHashMap<>();
+    forecasts.put(PAST, each(test, c -> Math.max(0, c.netTotal())));
+    forecasts.put(BTYD, each(test, c -> model.outlook(c, test.window().days()).spend()));
     if (hurdle != null) {
-      figures.addValue(cutOff, HURDLE, actual, hurdle);
+      forecasts.put(HURDLE, each(test, hurdle::expected));
     }
+    return new SpendFold(test.window().origin(), test.value(), forecasts);
   }
 
-  /** Whether the hurdle forecast has the larger normalised Gini. */
-  boolean hurdleRanksBetter() {
-    return hurdle != null
-        && Metrics.normalisedGini(actual, hurdle) > Metrics.normalisedGini(actual, btyd);
+  static double[] each(Snapshot test, ToDoubleFunction<CustomerState> forecast) {
+    List<CustomerState> customers = test.customers();
+    return customers.stream().mapToDouble(forecast).toArray();
+  }
+
+  void addTo(ModelFigures figures) {
+    forecasts.forEach((name, forecast) -> figures.addValue(cutOff, name, actual, forecast));
+  }
+
+  /** What the hurdle forecast's normalised Gini is larger by; 0 where it is not known. */
+  double hurdleGain() {
+    double[] hurdle = forecasts.get(HURDLE);
+    double[] btyd = forecasts.get(BTYD);
+    if (hurdle == null || btyd == null) {
+      return 0;
+    }
+    double gain = Metrics.normalisedGini(actual, hurdle) - Metrics.normalisedGini(actual, btyd);
+    return Double.isFinite(gain) ? gain : 0;
   }
 }

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Which past windows a model for one cut-off learns from. All of them ended by the cut-off: up to
@@ -21,6 +20,7 @@ record TrainingPlan(LocalDate asOf, int horizonDays, LocalDate firstDay) {
   private static final int SHORTEST_STEP_DAYS = 7;
   private static final int SHORTEST_HISTORY_DAYS = 30;
   private static final int SEASON_DAYS = 365;
+  private static final int VALIDATIONS = 4;
 
   /** Days between origins. */
   int step() {
@@ -64,19 +64,24 @@ record TrainingPlan(LocalDate asOf, int horizonDays, LocalDate firstDay) {
   }
 
   /**
-   * The plan of the newest earlier cut-off whose outcome is known and that could learn from labels
-   * itself, with the longest horizon of one, two and three thirds.
+   * Plans of earlier cut-offs whose outcome is known and that could learn from labels themselves,
+   * the newest first and one horizon apart, with the longest horizon of one, two and three thirds;
+   * empty when history is too short.
    */
-  Optional<TrainingPlan> validation() {
+  List<TrainingPlan> validations() {
     for (int days : new int[] {horizonDays, 2 * horizonDays / 3, horizonDays / 3}) {
-      if (days >= SHORTEST_STEP_DAYS) {
-        TrainingPlan plan = new TrainingPlan(asOf.minusDays(days), days, firstDay);
+      List<TrainingPlan> plans = new ArrayList<>();
+      for (int k = 1; k <= VALIDATIONS && days >= SHORTEST_STEP_DAYS; k++) {
+        TrainingPlan plan = new TrainingPlan(asOf.minusDays((long) k * days), days, firstDay);
         if (!plan.windows().isEmpty()) {
-          return Optional.of(plan);
+          plans.add(plan);
         }
       }
+      if (!plans.isEmpty()) {
+        return List.copyOf(plans);
+      }
     }
-    return Optional.empty();
+    return List.of();
   }
 
   /** The window that this plan predicts. */

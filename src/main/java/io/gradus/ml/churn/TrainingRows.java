@@ -2,17 +2,19 @@ package io.gradus.ml.churn;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
-/** The rows of several snapshots under one another, a group per snapshot. */
+/** The rows of several snapshots under one another, churned or not, a group per snapshot. */
 final class TrainingRows {
   private TrainingRows() {}
 
+  /**
+   * @param inputs a row per customer, snapshot by snapshot
+   * @param offset known part of the log-odds, an array per snapshot
+   */
   static RidgeRegression.Rows of(
       List<Snapshot> snapshots,
       double[][] inputs,
-      Function<Snapshot, double[]> offset,
-      Function<Snapshot, double[]> response) {
+      List<double[]> offset) {
     double[] offsets = new double[inputs.length];
     double[] responses = new double[inputs.length];
     int[] group = new int[inputs.length];
@@ -20,8 +22,8 @@ final class TrainingRows {
     for (int g = 0; g < snapshots.size(); g++) {
       Snapshot snapshot = snapshots.get(g);
       int n = snapshot.size();
-      System.arraycopy(offset.apply(snapshot), 0, offsets, at, n);
-      System.arraycopy(response.apply(snapshot), 0, responses, at, n);
+      System.arraycopy(offset.get(g), 0, offsets, at, n);
+      System.arraycopy(churned(snapshot), 0, responses, at, n);
       Arrays.fill(group, at, at + n, g);
       at += n;
     }

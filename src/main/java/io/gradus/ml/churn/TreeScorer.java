@@ -24,8 +24,9 @@ record TreeScorer(AdditiveScorer base, List<Tree> trees, double expectation)
 
   @Override
   public double logit(CustomerState customer) {
-    double[] inputs = base.inputs(customer);
-    double logit = base.logit(customer);
+    AdditiveScorer.View view = base.view(customer);
+    double[] inputs = base.scaled(view);
+    double logit = base.logit(view);
     for (Tree tree : trees) {
       logit += tree.value(inputs);
     }
@@ -34,12 +35,13 @@ record TreeScorer(AdditiveScorer base, List<Tree> trees, double expectation)
 
   @Override
   public double[] contributions(CustomerState customer) {
-    double[] inputs = base.inputs(customer);
+    AdditiveScorer.View view = base.view(customer);
+    double[] inputs = base.scaled(view);
     double[] byInput = new double[inputs.length];
     for (Tree tree : trees) {
       TreeContributions.add(tree, inputs, byInput);
     }
-    double[] byTheme = base.contributions(customer);
+    double[] byTheme = base.contributions(view);
     for (int j = 0; j < byInput.length; j++) {
       byTheme[ChurnFeatures.theme(j).ordinal()] += byInput[j];
     }

@@ -172,6 +172,28 @@ final class ClusterIdentity {
         "客群 " + key + " 已停用，其编号不再使用。");
   }
 
+  /** A cluster of a model whose features the one before did not have. */
+  static ClusterEvent bornAnew(String key) {
+    return new ClusterEvent(
+        ClusterEvent.Type.BORN,
+        key,
+        List.of(),
+        0,
+        "Cluster " + key + " is new; the features of the clusters have changed.",
+        "客群 " + key + " 为新客群，聚类特征已更改。");
+  }
+
+  /** A cluster of a model whose features the next one does not have. */
+  static ClusterEvent retiredWithFeatures(String key) {
+    return new ClusterEvent(
+        ClusterEvent.Type.RETIRED,
+        key,
+        List.of(),
+        0,
+        "Cluster " + key + " is retired; the features of the clusters have changed.",
+        "客群 " + key + " 已停用，聚类特征已更改。");
+  }
+
   private double bestOverlap(int after) {
     double best = 0;
     for (int old = 0; old < before.size(); old++) {

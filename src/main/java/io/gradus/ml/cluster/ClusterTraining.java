@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From a sample to a model, with or without a predecessor; all in memory. */
@@ -56,7 +57,9 @@ final class ClusterTraining {
 
   /** A model that continues another one's clusters where they still exist. */
   Retrained next(LearnedClusters previous) {
-    requireSameFeatures(previous);
+    if (!hasFeaturesOf(previous)) {
+      return replacing(previous);
+    }
     double[][] oldCentres =
         Arrays.stream(previous.components().centres())
             .map(centre -> previous.scaling().rescale(centre, scaling))
@@ -79,17 +82,25 @@ final class ClusterTraining {
     return new Retrained(learned, withRenames(identity.events(keys.keys()), previous, learned));
   }
 
-  private void requireSameFeatures(LearnedClusters previous) {
+  private boolean hasFeaturesOf(LearnedClusters previous) {
     List<String> before = previous.features().stream().map(ClusterTraining::axis).toList();
-    List<String> now = features.stream().map(ClusterTraining::axis).toList();
-    if (!before.equals(now)) {
-      throw new IllegalArgumentException(
-          "cluster keys carry over only between models of the same features and transforms; the"
-              + " previous model has "
-              + before
-              + ", this one "
-              + now);
-    }
+    return before.equals(features.stream().map(ClusterTraining::axis).toList());
+  }
+
+  /** Clusters of other features continue none: every old key retires and none is used again. */
+  private Retrained replacing(LearnedClusters previous) {
+    ClusterSearch.Outcome outcome = byValue(new ClusterSearch(points, settings).run());
+    int k = outcome.components().count();
+    int next = previous.nextKey();
+    List<String> keys = IntStream.range(next, next + k).mapToObj(ClusterIdentity::key).toList();
+    List<String> retired = new ArrayList<>(previous.retiredKeys());
+    retired.addAll(previous.keys());
+    List<ClusterEvent> events =
+        Stream.concat(
+                keys.stream().map(ClusterIdentity::bornAnew),
+                previous.keys().stream().map(ClusterIdentity::retiredWithFeatures))
+            .toList();
+    return new Retrained(learned(outcome, keys, new ClusterName[k], retired, next + k), events);
   }
 
   private static String axis(ClusterFeature feature) {

@@ -305,9 +305,8 @@ public final class CustomerClusters extends Estimator<CustomerClustersModel>
   /**
    * A model of today's customers that continues an earlier one: it starts from the earlier centres,
    * keeps the key of each cluster whose members have a Jaccard index of at least 0.5 with it, and
-   * says what happened to the others.
-   *
-   * @throws IllegalArgumentException when the earlier model has other features
+   * says what happened to the others. When the earlier model has other features or transforms, no
+   * cluster continues: all get new keys and the old ones retire.
    */
   public ClusterRetraining retrain(CustomerClustersModel previous, Dataset<?> customers) {
     ClusterTraining.Retrained next = training(customers).next(previous.learned());

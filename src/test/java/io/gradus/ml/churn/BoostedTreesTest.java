@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gradus.evaluate.Metrics;
+import io.gradus.testing.SparkExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Our scoring and SHAP values against XGBoost's own. */
+@ExtendWith(SparkExtension.class)
 class BoostedTreesTest {
   @Test
   void scoresAndExplainsLikeXgboost() throws Exception {
@@ -65,5 +72,47 @@ class BoostedTreesTest {
     }
     booster.dispose();
     some.dispose();
+  }
+
+  @Test
+  void treesOfMllibAddUpToItsOwnPrediction(SparkSession spark) {
+    int n = 2000;
+    SplittableRandom random = new SplittableRandom(4);
+    double[][] inputs = new double[n][3];
+    double[] response = new double[n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 3; j++) {
+        inputs[i][j] = random.nextInt(40) / 10.0 - 2;
+      }
+      double logit = 2 * Math.signum(inputs[i][0] * inputs[i][1]);
+      response[i] = random.nextDouble() < Logit.probability(logit) ? 1 : 0;
+    }
+    RidgeRegression.Rows rows =
+        new RidgeRegression.Rows(inputs, new double[n], response, new int[n], 1);
+
+    List<Tree> trees = MllibTrees.learn(rows, new float[n]);
+
+    Dataset<Row> frame = MllibTrees.frame(rows, new float[n]);
+    List<Row> theirs =
+        MllibTrees.fit(frame).transform(frame).select("prediction").limit(300).collectAsList();
+    boolean[] labels = new boolean[n];
+    double[] sums = new double[n];
+    for (int i = 0; i < n; i++) {
+      double[] row = inputs[i];
+      labels[i] = response[i] > 0;
+      sums[i] = trees.stream().mapToDouble(tree -> tree.value(row)).sum();
+      if (i < theirs.size()) {
+        assertThat(sums[i]).isCloseTo(theirs.get(i).getDouble(0), within(1e-9));
+      }
+      double[] contributions = new double[3];
+      trees.forEach(tree -> TreeContributions.add(tree, row, contributions));
+      double total = trees.stream().mapToDouble(Tree::expectation).sum();
+      for (double contribution : contributions) {
+        total += contribution;
+      }
+      assertThat(total).isCloseTo(sums[i], within(1e-9));
+    }
+    // No input tells anything alone; the best rule has an AUC of σ(2) = .88.
+    assertThat(Metrics.rocAuc(labels, sums)).isGreaterThan(0.8);
   }
 }

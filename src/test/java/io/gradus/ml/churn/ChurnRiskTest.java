@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -68,7 +69,7 @@ class ChurnRiskTest {
         .doesNotContainIgnoringCase("current_date")
         .doesNotContainIgnoringCase("current_timestamp");
     assertThat(model.metrics().stream().map(ModelMetric::model))
-        .contains("majority", "recency", "hiatus", "logistic_rft", "btyd", "additive");
+        .contains("majority", "recency", "hiatus", "logistic_rft", "bg_nbd", "additive");
   }
 
   @Test
@@ -81,6 +82,10 @@ class ChurnRiskTest {
     String fromAll = new ChurnRisk(60).fit(all, cutOff).toJson();
 
     assertThat(fromAll).isEqualTo(new ChurnRisk(60).fit(known.repartition(5), cutOff).toJson());
+    assertThatThrownBy(
+            () -> Snapshots.read(all, cutOff).labelled(new LabelWindow(cutOff.minusDays(59), 60)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ends after " + cutOff);
   }
 
   @Test
@@ -114,7 +119,7 @@ class ChurnRiskTest {
     Dataset<Row> features = CustomerFeatures.at(days, Ledger.START.plusDays(20));
     assertThat(tooShort.transform(features).where("churn_probability IS NOT NULL").count())
         .isZero();
-    assertThat(unlabelled.method()).isEqualTo("btyd");
+    assertThat(unlabelled.method()).isEqualTo("bg_nbd");
     assertThat(new ChurnRisk(60).fit(none, AS_OF).method()).isEqualTo("history_too_short");
     assertThatThrownBy(() -> new ChurnRisk(0))
         .isInstanceOf(IllegalArgumentException.class)
@@ -125,15 +130,12 @@ class ChurnRiskTest {
   void contributionsSumToTheLogOddsAndShuffledLabelsTeachNothing(SparkSession spark) {
     Dataset<Row> days = Ledger.simulated(400, 300).frame(spark);
     TrainingPlan plan = new TrainingPlan(Ledger.START.plusDays(239), 60, Ledger.START);
-    List<LabelWindow> windows = new ArrayList<>(plan.windows());
-    windows.add(plan.target());
-    List<LocalDate> origins = windows.stream().map(LabelWindow::origin).distinct().toList();
-    Snapshots snapshots = Snapshots.read(days, AS_OF, origins, windows);
+    Snapshots snapshots = Snapshots.read(days, AS_OF);
     List<Snapshot> training = plan.windows().stream().map(snapshots::labelled).toList();
     List<CustomerState> population = snapshots.population(plan.asOf());
     Snapshot test = snapshots.labelled(plan.target());
 
-    Candidates.learn(plan, population, training, true)
+    Candidates.learn(plan, snapshots, training, true)
         .forEach(
             (name, scorer) -> {
               for (CustomerState customer : population.subList(0, 50)) {
@@ -172,19 +174,27 @@ class ChurnRiskTest {
   }
 
   @Test
-  void fewCustomersWithOnePurchaseEachGetAnAnswer(SparkSession spark) {
-    Ledger ledger = new Ledger();
-    for (int c = 0; c < 3; c++) {
-      ledger.purchase("c" + c, Ledger.START.plusDays(40L * c), 10);
-    }
-    Dataset<Row> days = ledger.frame(spark);
+  void oneTimeBuyersAndLapsedCustomersGetAnAnswer(SparkSession spark) {
+    LocalDate asOf = Ledger.START.plusDays(500);
+    Dataset<Row> days =
+        new Ledger()
+            .purchase("gone", Ledger.START, 10)
+            .purchase("going", Ledger.START.plusDays(40), 10)
+            .purchase("new", Ledger.START.plusDays(440), 10)
+            .frame(spark);
 
-    ChurnRiskModel model = new ChurnRisk(60).fit(days, Ledger.START.plusDays(150));
-    Dataset<Row> features = CustomerFeatures.at(days, Ledger.START.plusDays(150));
+    ChurnRiskModel model = new ChurnRisk(60).fit(days, asOf);
+    Dataset<Row> scored = model.transform(CustomerFeatures.at(days, asOf)).cache();
 
-    for (Row row : model.transform(features).collectAsList()) {
+    assertThat(model.fallback()).isTrue();
+    for (Row row : scored.collectAsList()) {
+      boolean isNew = row.<String>getAs("customer_id").equals("new");
       assertThat(row.<Double>getAs("churn_probability")).isBetween(0.0, 1.0);
       assertThat(row.<BigDecimal>getAs("expected_spend")).isNotNegative();
+      assertThat(row.<Boolean>getAs("churn_eligible")).isEqualTo(isNew);
+      // 311 days is the 95 % quantile of a wait where nobody bought twice: exp(ln 60 + 1.645).
+      assertThat(row.<Date>getAs("expected_next_purchase_date") == null).isEqualTo(!isNew);
+      assertThat(row.<Double>getAs("overdue_ratio") > 1).isEqualTo(!isNew);
     }
   }
 
@@ -199,7 +209,9 @@ class ChurnRiskTest {
     }
     Dataset<Row> days = ledger.purchase("a", day, 5).purchase("b", day, 5).frame(spark);
 
-    assertThat(Horizon.fromRepeatGaps(days, day)).isEqualTo(60);
-    assertThat(Horizon.fromRepeatGaps(days.where("customer_id = 'b'"), day)).isEqualTo(90);
+    assertThat(ChurnRisk.withHorizonOfGaps().fit(days, day).horizonDays()).isEqualTo(60);
+    assertThat(Horizon.covering(Snapshots.read(days, day).gaps())).isEqualTo(60);
+    assertThat(Horizon.covering(IntStream.empty())).isEqualTo(90);
+    assertThat(Horizon.covering(IntStream.of(400, 500))).isEqualTo(365);
   }
 }

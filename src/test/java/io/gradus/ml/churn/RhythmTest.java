@@ -25,6 +25,7 @@ class RhythmTest {
         10,
         10,
         10,
+        Double.NaN,
         deviation,
         log,
         deviation,
@@ -78,7 +79,7 @@ class RhythmTest {
     assertThat(customer(0, 10, 1, 0).gaps()).isZero();
     CustomerState cut =
         new CustomerState(
-            2, 900, 910, 10, 1, 1, 1, 1, 1, 1, 10, 10, 10, Double.NaN, 3.4, Double.NaN, 1, 0);
+            2, 900, 910, 10, 1, 1, 1, 1, 1, 1, 10, 10, 10, 10, Double.NaN, 3.4, Double.NaN, 1, 0);
     assertThat(cut.gaps()).isEqualTo(1);
     for (double input : ChurnFeatures.of(cut, 0.5, new Rhythm(3, 1))) {
       assertThat(input).isFinite();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.gradus.math.StabilityIndex;
 import io.gradus.ml.RecordRows;
 import io.gradus.table.Columns;
 import io.gradus.testing.SparkExtension;
@@ -37,6 +38,27 @@ class ClusterRetrainingTest {
       assertThat(again.model().clusters()).isEqualTo(first.clusters());
       assertThat(again.model().provenance().snapshotDate()).isEqualTo("2026-01-31");
     }
+  }
+
+  @Test
+  void otherFeaturesContinueNoCluster(SparkSession spark) {
+    Dataset<Row> customers = Shoppers.dataset(spark, 600, 1).cache();
+    CustomerClustersModel first = quick().setK(4).fit(customers);
+    CustomerClusters other =
+        quick()
+            .setK(3)
+            .setFeatures(
+                List.of(
+                    new ClusterFeature(Columns.DAYS_SINCE_LAST, FeatureTransform.SIGNED_LOG1P),
+                    new ClusterFeature(Columns.SPEND_365D, FeatureTransform.SIGNED_LOG1P)));
+
+    ClusterRetraining next = other.retrain(first, customers);
+
+    assertThat(next.model().clusters())
+        .extracting(ClusterInfo::key)
+        .containsExactly("C5", "C6", "C7");
+    assertThat(next.model().retiredKeys()).containsExactlyInAnyOrder("C1", "C2", "C3", "C4");
+    assertThat(next.events()).hasSize(7).allMatch(ClusterEvent::alert);
   }
 
   /** Lapsed customers, half of all, leave; the other kinds keep their keys and names. */
@@ -94,8 +116,8 @@ class ClusterRetrainingTest {
         List.of(new ClusterInfo("C1", "a", "甲", 0.5), new ClusterInfo("C2", "b", "乙", 0.5));
     ClusterDrift drift = ClusterDrift.of(halves, 1_000, Map.of("C1", 600L, "C2", 400L));
     assertThat(drift.psi()).isCloseTo(0.1 * Math.log(1.2) + 0.1 * Math.log(1.25), within(1e-12));
-    assertThat(ClusterDrift.chiSquare999(3)).isCloseTo(16.266, withinPercentage(2));
-    assertThat(ClusterDrift.chiSquare999(9)).isCloseTo(27.877, withinPercentage(1));
+    assertThat(StabilityIndex.chiSquare999(3)).isCloseTo(16.266, withinPercentage(2));
+    assertThat(StabilityIndex.chiSquare999(9)).isCloseTo(27.877, withinPercentage(1));
   }
 
   private static List<Row> keys(CustomerClustersModel model, Dataset<Row> customers) {

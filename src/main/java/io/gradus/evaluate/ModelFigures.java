@@ -2,32 +2,28 @@ package io.gradus.evaluate;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of models over several cut-offs. Churned customers are the positive class; figures
- * ending in {@code _buyers} take buyers as positive. Customers are in memory: the caller bounds
- * them.
+ * The figures of models at a cut-off, with 95 % intervals where a closed form is known. Churned
+ * customers are the positive class; figures ending in {@code _buyers} take buyers as positive.
  */
-public final class ModelBacktest {
-  private static final List<String> LARGER_IS_BETTER =
-      List.of(
-          "roc_auc",
-          "pr_auc",
-          "pr_auc_buyers",
-          "lift_10",
-          "recall_10",
-          "lift_10_buyers",
-          "recall_10_buyers",
-          "gini",
-          "spearman",
-          "top_20_capture");
-
+public final class ModelFigures {
   private final List<ModelMetric> rows = new ArrayList<>();
-  private final Map<String, Map<String, List<Double>>> byModel = new LinkedHashMap<>();
+
+  /** Adds the forecasts of one model for one cut-off, whatever they are of. */
+  void add(Task task, LocalDate cutOff, String model, double[] actual, double[] forecast) {
+    if (task == Task.VALUE) {
+      addValue(cutOff, model, actual, forecast);
+      return;
+    }
+    boolean[] churned = new boolean[actual.length];
+    for (int i = 0; i < churned.length; i++) {
+      churned[i] = actual[i] > 0;
+    }
+    addChurn(cutOff, model, churned, forecast);
+  }
 
   /**
    * Adds the churn forecasts of one model for one cut-off.
@@ -71,59 +67,28 @@ public final class ModelBacktest {
     add(cutOff, model, "mae", meanInterval(absoluteErrors(actual, predicted)));
   }
 
-  /** Adds what one model gains over another in a loss per customer, by paired bootstrap. */
+  /**
+   * Adds what one model gains over another in a loss per customer, by paired bootstrap.
+   *
+   * @param cutOff null for losses over several cut-offs
+   */
   public void addGain(
-      LocalDate cutOff, String model, String over, double[] losses, double[] overLosses) {
+      @Nullable LocalDate cutOff, String model, String over, double[] losses, double[] overLosses) {
     Interval gain = PairedBootstrap.meanDifference(overLosses, losses);
     rows.add(ModelMetric.of(cutOff, model, "log_loss_gain_over_" + over, gain));
   }
 
-  /** The figures per cut-off. */
-  public List<ModelMetric> perCutOff() {
+  /** The figures, in the order in which they were added. */
+  public List<ModelMetric> rows() {
     return List.copyOf(rows);
-  }
-
-  /** The figures per cut-off, then each model's mean and worst over the cut-offs. */
-  public List<ModelMetric> metrics() {
-    List<ModelMetric> all = new ArrayList<>(rows);
-    byModel.forEach(
-        (model, metrics) ->
-            metrics.forEach(
-                (metric, values) -> {
-                  double[] v = values.stream().mapToDouble(Double::doubleValue).toArray();
-                  all.add(ModelMetric.of(null, model, metric + "_mean", Metrics.mean(v)));
-                  all.add(ModelMetric.of(null, model, metric + "_worst", worst(metric, v)));
-                }));
-    return List.copyOf(all);
-  }
-
-  private static double worst(String metric, double[] values) {
-    if (metric.equals("bias")) {
-      return Arrays.stream(values)
-          .boxed()
-          .max((a, b) -> Double.compare(Math.abs(Math.log(a)), Math.abs(Math.log(b))))
-          .orElse(Double.NaN);
-    }
-    return LARGER_IS_BETTER.contains(metric)
-        ? Arrays.stream(values).min().orElse(Double.NaN)
-        : Arrays.stream(values).max().orElse(Double.NaN);
   }
 
   private void add(LocalDate cutOff, String model, String metric, double value) {
     rows.add(ModelMetric.of(cutOff, model, metric, value));
-    remember(model, metric, value);
   }
 
   private void add(LocalDate cutOff, String model, String metric, Interval interval) {
     rows.add(ModelMetric.of(cutOff, model, metric, interval));
-    remember(model, metric, interval.value());
-  }
-
-  private void remember(String model, String metric, double value) {
-    byModel
-        .computeIfAbsent(model, m -> new LinkedHashMap<>())
-        .computeIfAbsent(metric, m -> new ArrayList<>())
-        .add(value);
   }
 
   private static double[] absoluteErrors(double[] actual, double[] predicted) {

@@ -1,0 +1,122 @@
+package io.gradus.monitor;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import io.gradus.table.Columns;
+import java.time.LocalDate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Which grade a customer had on which day, rows of {@code gold.customer_grade_history}. */
+public final class GradeHistory {
+  private static final String[] COLUMNS = {
+    Columns.CUSTOMER_ID,
+    "valid_from",
+    "valid_to",
+    Columns.GRADE,
+    "previous_grade",
+    "cause",
+    "restated_on",
+    Columns.RUN_ID
+  };
+
+  private GradeHistory() {}
+
+  /** The first rows of customers who were not there before. */
+  public static Dataset<Row> first(Dataset<Row> customers, LocalDate asOf, String runId) {
+    Dataset<Row> fresh = customers.select(Columns.CUSTOMER_ID, Columns.GRADE);
+    return stated(
+        fresh
+            .withColumn("previous_grade", lit(null).cast("string"))
+            .withColumn("cause", lit("new")),
+        asOf,
+        runId);
+  }
+
+  /** The customers whose grade is another than before: new, moved, gone. */
+  public static Dataset<Row> changed(Dataset<Row> moves) {
+    return moves
+        .where(col("direction").notEqual("same"))
+        .select(
+            col(Columns.CUSTOMER_ID),
+            col("before_grade").as("previous_grade"),
+            col(Columns.GRADE),
+            col("cause"));
+  }
+
+  /** The rows that start on the as-of date, of {@link #changed} customers who are there. */
+  public static Dataset<Row> starting(Dataset<Row> changed, LocalDate asOf, String runId) {
+    return stated(changed.where(col(Columns.GRADE).isNotNull()), asOf, runId);
+  }
+
+  /**
+   * The whole history after a night: rows of changed customers end the day before, new ones start.
+   * What an earlier run for the same date stated and this one does not find is kept with the date
+   * in {@code restated_on}; point-in-time questions ask only rows without it.
+   *
+   * @param history every row so far
+   * @param changed of {@link #changed}, a small share of the customers
+   * @param asOf the newest as-of date
+   */
+  public static Dataset<Row> after(
+      Dataset<Row> history, Dataset<Row> changed, LocalDate asOf, String runId) {
+    Column inForce = col("restated_on").isNull();
+    Column startsNow = inForce.and(col("valid_from").equalTo(lit(asOf)));
+    Column open =
+        inForce
+            .and(col("valid_from").lt(lit(asOf)))
+            .and(col("valid_to").isNull().or(col("valid_to").equalTo(lit(asOf.minusDays(1)))));
+    Column refuted = not(coalesce(col("_now").equalTo(col(Columns.GRADE)), lit(false)));
+    Dataset<Row> marked =
+        history.join(
+            broadcast(
+                changed.select(
+                    col(Columns.CUSTOMER_ID),
+                    col(Columns.GRADE).as("_now"),
+                    lit(true).as("_changed"))),
+            new String[] {Columns.CUSTOMER_ID},
+            "left");
+    Column end =
+        when(open, when(col("_changed"), lit(asOf.minusDays(1))).otherwise(lit(null)))
+            .otherwise(col("valid_to"));
+    Column restated = when(startsNow.and(refuted), lit(asOf));
+    Dataset<Row> kept =
+        marked
+            .withColumn("_end", end.cast("date"))
+            .withColumn("_restated", restated.otherwise(col("restated_on")).cast("date"))
+            .withColumn("valid_to", col("_end"))
+            .withColumn("restated_on", col("_restated"))
+            .selectExpr(COLUMNS);
+    Dataset<Row> known =
+        history
+            .where(startsNow)
+            .select(col(Columns.CUSTOMER_ID), col(Columns.GRADE), lit(true).as("_known"));
+    Dataset<Row> fresh =
+        starting(changed, asOf, runId)
+            .join(
+                known, new String[] {Columns.CUSTOMER_ID, Columns.GRADE}, "left_anti");
+    return kept.unionByName(fresh.selectExpr(COLUMNS));
+  }
+
+  /** The grades on a date, one row per customer. */
+  public static Dataset<Row> on(Dataset<Row> history, LocalDate date) {
+    return history
+        .where(col("restated_on").isNull())
+        .where(col("valid_from").leq(lit(date)))
+        .where(col("valid_to").isNull().or(col("valid_to").geq(lit(date))));
+  }
+
+  private static Dataset<Row> stated(Dataset<Row> rows, LocalDate asOf, String runId) {
+    return rows.withColumn("valid_from", lit(asOf))
+        .withColumn("valid_to", lit(null).cast("date"))
+        .withColumn("restated_on", lit(null).cast("date"))
+        .withColumn(Columns.RUN_ID, lit(runId))
+        .selectExpr(COLUMNS);
+  }
+}

@@ -1,0 +1,92 @@
+'use strict';
+/* What the report says, in English and Chinese. {name} is filled in. */
+const WORDS = {
+  title: ['Customer grades, {date}', '客户等级报告，{date}'],
+  lead: ['{customers} customers graded by “{policy}”, version {version}.', '共{customers}位客户，依据“{policy}”第{version}版分级。'],
+  compared: ['Compared with {date}.', '与{date}相比。'],
+  first: ['There is no earlier run to compare with.', '尚无更早的运行可供比较。'],
+  other: ['中文', 'English'],
+  dark: ['Dark', '深色'], light: ['Light', '浅色'],
+  overview: ['Overview', '概览'], grades: ['Grades', '等级'], movement: ['Movement', '变动'],
+  concentration: ['Concentration', '集中度'], matrix: ['Matrix', '矩阵'], rfm: ['RFM', 'RFM'], clusters: ['Clusters', '聚类'],
+  churn: ['Churn', '流失'], clv: ['Lifetime value', '客户价值'], alerts: ['Alerts', '预警'], quality: ['Quality', '数据质量'],
+  run: ['Run', '运行'], customers: ['Customers', '客户'],
+
+  revenue: ['Revenue, 365 days', '近365天收入'], revenueShort: ['Revenue', '收入'], clv12: ['CLV, 12 months', '12个月客户价值'],
+  clv36: ['CLV, 36 months', '36个月客户价值'], atRisk: ['Revenue at risk', '风险收入'], meanChurn: ['Mean churn', '平均流失概率'],
+  active: ['Active customers', '活跃客户'], provisional: ['Provisional grades', '暂定等级'],
+  newToday: ['first run', '首次运行'], unchanged: ['unchanged', '不变'],
+  share: ['Share', '占比'], customerShare: ['Share of customers', '客户占比'], revenueShare: ['Share of revenue', '收入占比'],
+  grade: ['Grade', '等级'], change: ['Change', '变动'], total: ['Total', '合计'], headroom: ['Headroom', '增长空间'],
+
+  gradesSay: ['{grade} is {customers} of the customers and {revenue} of the revenue.', '{grade}级占客户的{customers}，占收入的{revenue}。'],
+  structure: ['Customers and revenue by grade', '各等级的客户与收入'], structureUnit: ['Share of all customers and of all revenue, %', '占全部客户与全部收入的百分比'],
+  trend: ['Customers by grade over time', '各等级客户数走势'], trendUnit: ['Customers on each as-of date', '各截至日期的客户数'],
+  trendNone: ['The trend begins with the second run.', '走势图从第二次运行起显示。'],
+  figures: ['Figures', '数据'],
+
+  movementSay: ['Since {date}: {up} up, {down} down, {same} unchanged; {fresh} new, {gone} no longer graded.', '自{date}以来：上升{up}位，下降{down}位，不变{same}位；新增{fresh}位，不再分级{gone}位。'],
+  sankey: ['Who moved from which grade to which', '等级迁移'], sankeyUnit: ['Customers; left {from}, right {to}', '客户数；左为{from}，右为{to}'],
+  movementNone: ['Movement needs an earlier run; it appears with the second night.', '等级迁移需要更早的运行，第二次运行后显示。'],
+  fresh: ['New', '新增'], gone: ['Gone', '离开'], from: ['From', '原等级'], to: ['To', '现等级'],
+  changeCauses: ['Why scores moved', '评分变动原因'],
+
+  concentrationSay: ['The ten largest of {units} customers with revenue bring {share} of it; revenue is as concentrated as among {effective} equal ones.', '{units}位有收入的客户中，前10位贡献{share}；集中程度相当于{effective}位均等客户。'],
+  lorenz: ['How revenue is spread over customers', '收入在客户间的分布'], lorenzUnit: ['Lorenz curve: share of revenue held by the smaller customers; the straight line is equality', '洛伦兹曲线：较小客户所占的收入份额；直线表示完全平均'],
+  equality: ['Equality', '完全平均'], lorenzX: ['Share of customers, smallest first, %', '客户占比（由小到大），%'], lorenzY: ['Share of revenue, %', '收入占比，%'],
+  dependence: ['Dependence on few', '对少数客户的依赖'], dependenceUnit: ['Revenue of 365 days', '近365天收入'],
+  gini: ['Gini coefficient', '基尼系数'], topShare: ['Share of the largest {n}', '前{n}位占比'], effective: ['Effective number of customers', '有效客户数'], loss: ['Lost with the largest {n}', '失去前{n}位的损失'],
+  expectedLoss: ['Expected loss by churn', '流失的预期损失'], above10: ['Customers above 10 % of revenue', '占比超10%的客户数'],
+
+  matrixSay: ['{name} is the largest cell by revenue: {customers} customers, {revenue}.', '收入最大的单元是{name}：{customers}位客户，{revenue}。'],
+  matrixTitle: ['Value against potential', '价值与潜力矩阵'], matrixUnit: ['Customers in each cell, shaded by revenue', '各单元客户数，颜色表示收入'],
+  matrixNone: ['The policy has no matrix.', '该规则没有矩阵。'],
+
+  rfmSay: ['{name} bring {revenue} of the revenue with {customers} of the customers.', '{name}以{customers}的客户带来{revenue}的收入。'],
+  rfmTitle: ['Recency and frequency', '近度与频度'], rfmUnit: ['Customers by score, 5 is best', '按得分统计的客户数，5分最好'],
+  recency: ['Recency score', '近度得分'], frequency: ['Frequency score', '频度得分'],
+  segmentTitle: ['Segments', '分群'], segmentUnit: ['Share of customers and of revenue, %', '占客户与收入的百分比'],
+
+  clustersSay: ['{n} groups found in how customers buy; the largest by revenue: {name}.', '按购买方式分为{n}组；收入最大的一组：{name}。'],
+  mapTitle: ['Where the clusters lie', '聚类分布'], mapUnit: ['Each point a customer, a sample of {n}; revenue of 365 days, {currency}, against days since the last purchase', '每点为一位客户，抽样{n}位；近365天收入（{currency}）与距上次购买天数'],
+  profileTitle: ['What sets each cluster apart', '聚类特征'], profileUnit: ['Standard deviations from the mean of all customers', '与总体均值相差的标准差数'],
+  clusterTable: ['Clusters', '聚类一览'], cluster: ['Cluster', '聚类'], clustersNone: ['No clusters were made in this run.', '本次运行没有聚类。'],
+  days: ['Days since the last purchase', '距上次购买天数'],
+
+  churnSay: ['{n} customers are likely to leave within {days} days; {money} of revenue is at risk in all.', '{n}位客户可能在{days}天内流失；风险收入合计{money}。'],
+  churnTitle: ['How likely customers are to leave', '流失概率分布'], churnUnit: ['Customers by churn probability, %', '按流失概率（%）统计的客户数'],
+  calibration: ['Whether the probabilities came true', '预测概率与实际'], calibrationUnit: ['Predicted on {date}: share that left against mean probability, by tenths of the customers, %', '{date}的预测：按十等分，实际流失比例与平均概率，%'],
+  calibrationNone: ['Probabilities are held against what came once their horizon has passed: {days} days after the first run.', '预测期满后才能检验概率：首次运行后{days}天。'],
+  predicted: ['Predicted, %', '预测，%'], actual: ['Came, %', '实际，%'],
+  risks: ['Most revenue at risk', '风险收入最高的客户'], risksUnit: ['The first {n} of the customers likely to leave', '可能流失的客户中前{n}位'],
+  risksNone: ['Nobody is in the bands high and very high.', '没有高风险客户。'],
+  probability: ['Churn', '流失概率'], why: ['Why', '原因'],
+  top: ['top', '最高'], low: ['low', '低'], medium: ['medium', '中'], high: ['high', '高'], very_high: ['very high', '很高'],
+
+  clvSay: ['Customers are expected to bring a margin of {money} in the next 12 months.', '预计未来12个月客户毛利为{money}。'],
+  clvTitle: ['Lifetime value of the next 12 months', '未来12个月客户价值分布'], clvUnit: ['Customers by expected margin, {currency}, coloured by grade', '按预期毛利（{currency}）统计的客户数，颜色表示等级'],
+  below: ['below 1', '1以下'],
+  ledger: ['Predictions against what came', '预测与实际'], ledgerUnit: ['Mean per customer, once the horizon has passed', '预测期满后的人均值'],
+  ledgerNone: ['No prediction has come due yet; the ledger fills when a horizon has passed.', '尚无到期的预测；预测期满后显示。'],
+  prediction: ['Prediction', '预测项'], on: ['Predicted on', '预测日期'], horizon: ['Days', '天数'], meanPredicted: ['Predicted', '预测'], meanActual: ['Came', '实际'], ratio: ['Came / predicted', '实际/预测'],
+
+  alertsNone: ['Nothing to report.', '无预警。'], alertsSay: ['{n} things a person should know.', '共{n}条需要关注。'],
+  qualitySay: ['{rows} rows came in; {accepted} were accepted, worth {money}.', '输入{rows}行，接收{accepted}行，金额{money}。'],
+  checks: ['Checks', '检查'], checksUnit: ['A failed check stops publication', '未通过的检查会阻止发布'], reconcile: ['What became of every row', '每一行的去向'], reconcileUnit: ['Rows and money add up to the input', '行数与金额与输入一致'],
+  status: ['Status', '状态'], check: ['Check', '检查项'], finding: ['Finding', '结果'], disposition: ['Disposition', '处置'], reason: ['Reason', '原因'], rows: ['Rows', '行数'], amount: ['Amount', '金额'],
+  pass: ['pass', '通过'], warn: ['warn', '警告'], fail: ['fail', '未通过'], info: ['info', '提示'], warning: ['warning', '警告'], critical: ['critical', '严重'],
+  accepted: ['accepted', '接收'], quarantined: ['quarantined', '隔离'], excluded: ['excluded', '排除'], duplicate: ['duplicate', '重复'],
+
+  runSay: ['Started {date}, took {seconds} s.', '{date}开始，用时{seconds}秒。'],
+  runFacts: ['Provenance', '溯源'], stages: ['Stages', '阶段'], stagesUnit: ['Seconds', '秒'], metrics: ['Model figures', '模型指标'], metricsUnit: ['Fits, hold-outs and baselines that this run used', '本次运行使用的拟合、留出检验与基线'],
+  model: ['Model', '模型'], scope: ['Measured on', '范围'], metric: ['Figure', '指标'], value: ['Value', '值'], note: ['Note', '备注'],
+  runId: ['Run', '运行编号'], asOf: ['As of', '截至日期'], code: ['Code', '代码版本'], files: ['Input files', '输入文件'], policyHash: ['Policy', '规则哈希'], settingsHash: ['Settings', '配置哈希'], manifestHash: ['Inputs', '输入哈希'],
+
+  customersSay: ['{n} of {all}: the first 2,000 by rank and the 1,000 with most revenue at risk among those likely to leave.', '共{all}位中的{n}位：排名前2000位，以及可能流失者中风险收入最高的1000位。'],
+  customersAll: ['All {all} customers.', '全部{all}位客户。'],
+  search: ['Search name, number, owner, segment', '搜索名称、编号、负责人、分群'], allGrades: ['All grades', '全部等级'], onlyRisk: ['Likely to leave', '可能流失'], everybody: ['Everybody', '全部客户'],
+  found: ['{n} found', '找到{n}位'], more: ['Show {n} more', '再显示{n}位'], customer: ['Customer', '客户'], rank: ['Rank', '排名'], next: ['Reasons and next step', '原因与下一步'], toGrade: ['To {grade}: {step}', '升至{grade}：{step}'], strategy: ['Strategy', '策略'],
+  printed: ['In print the first {n} are shown.', '打印时显示前{n}位。'],
+  missing: ['This table is not part of the run yet.', '本次运行尚无此表。'],
+  foot: ['Made from published tables alone. Nothing on this page is loaded from a network.', '本页仅由已发布的表生成，不从网络加载任何内容。']
+};

@@ -1,0 +1,136 @@
+package io.gradus.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradus.feature.CustomerStates;
+import io.gradus.lake.Lake;
+import io.gradus.table.Silver;
+import io.gradus.table.TableSpec;
+import io.gradus.testing.SparkExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Any sequence of nights leaves the rows that one full rebuild makes of the last input. */
+@ExtendWith(SparkExtension.class)
+class IncrementalNightsTest {
+  private static final LocalDate START = LocalDate.of(2024, 3, 1);
+
+  @TempDir Path folder;
+
+  private static List<String> rows(Lake lake, TableSpec table) {
+    List<String> rows = new ArrayList<>();
+    lake.readPublished(table).toJSON().collectAsList().forEach(rows::add);
+    rows.sort(null);
+    return rows;
+  }
+
+  private void assertEqualsOneRebuild(
+      SparkSession spark,
+      SilverNights nights,
+      SilverNights.Result last,
+      Path landing,
+      String duplicates,
+      LocalDate asOf)
+      throws IOException {
+    SilverNights once =
+        new SilverNights(
+            spark, Files.createTempDirectory(folder, "once"), landing, duplicates, false);
+    SilverNights.Result rebuilt = once.night(asOf, true);
+    assertThat(rebuilt.way()).isEqualTo("silver");
+    assertThat(last.features()).isEqualTo(rebuilt.features()).isNotEmpty();
+    assertThat(last.reconciliation().lines()).isEqualTo(rebuilt.reconciliation().lines());
+    assertThat(last.reconciliation().firstDay()).isEqualTo(rebuilt.reconciliation().firstDay());
+    assertThat(last.reconciliation().lastDay()).isEqualTo(rebuilt.reconciliation().lastDay());
+    for (TableSpec table : List.of(Silver.TRANSACTION, Silver.QUARANTINE, Silver.PURCHASE_DAY)) {
+      assertThat(rows(nights.lake(), table))
+          .as(table.name())
+          .isEqualTo(rows(once.lake(), table))
+          .isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void anySequenceOfNightsEqualsOneRebuild(long seed, SparkSession spark) throws IOException {
+    Random random = new Random(seed);
+    Path landing = Files.createDirectories(folder.resolve("landing"));
+    String duplicates = seed == 3 ? "keep" : "drop";
+    RandomFeed feed = new RandomFeed(spark, landing, START, seed);
+    SilverNights nights =
+        new SilverNights(spark, folder.resolve("lake"), landing, duplicates, true);
+    feed.deliver(60);
+    nights.night(START, true);
+    SilverNights.Result last = null;
+    LocalDate asOf = START;
+    for (int night = 0; night < 3; night++) {
+      feed.wait(List.of(0, 1, 2, 7, 40).get(random.nextInt(5)));
+      switch (random.nextInt(8)) {
+        case 0 -> feed.correct();
+        case 1 -> feed.remove();
+        case 2 -> {}
+        default -> feed.deliver(15);
+      }
+      if (random.nextInt(6) == 0) {
+        nights.night(feed.today(), false);
+      }
+      // The last night is never back-filled, so that the state is what is compared.
+      asOf = night < 2 && random.nextInt(6) == 0 ? START : feed.today();
+      last = nights.night(asOf, true);
+    }
+    assertEqualsOneRebuild(spark, nights, last, landing, duplicates, asOf);
+  }
+
+  @Test
+  void onlyNewFilesAreReadUnlessSomethingElseChanged(SparkSession spark) throws IOException {
+    Path landing = Files.createDirectories(folder.resolve("landing"));
+    RandomFeed feed = new RandomFeed(spark, landing, START, 9);
+    Path lake = folder.resolve("lake");
+    SilverNights nights = new SilverNights(spark, lake, landing, "drop", true);
+    feed.deliver(40);
+    assertThat(nights.night(START, true).way()).isEqualTo("silver");
+
+    feed.wait(1);
+    feed.deliver(20);
+    assertThat(nights.night(feed.today(), true).way()).isEqualTo("silver (new files)");
+
+    feed.wait(1);
+    assertThat(nights.night(feed.today(), true).way()).isEqualTo("silver (reused)");
+
+    feed.correct();
+    assertThat(nights.night(feed.today(), false).way()).isEqualTo("silver");
+    SilverNights mapped = new SilverNights(spark, lake, landing, "keep", true);
+    assertThat(mapped.night(feed.today(), false).way()).isEqualTo("silver");
+  }
+
+  @Test
+  void aCarriedStateEqualsOneAddedUp(SparkSession spark) {
+    Dataset<Row> days = io.gradus.testing.SmallCompany.purchaseDays(spark, 60, 900, 3).cache();
+    LocalDate from = io.gradus.testing.SmallCompany.START.plusDays(800);
+    for (int step : List.of(0, 1, 31, 64, 200)) {
+      LocalDate to = from.plusDays(step);
+      Dataset<Row> none = days.where("false").select("customer_id");
+      Dataset<Row> before = CustomerStates.at(days, from);
+
+      Dataset<Row> carried =
+          CustomerStates.advance(
+              before, days, CustomerStates.changes(days, none, from, to), from, to);
+
+      assertThat(carried.orderBy("customer_id").collectAsList())
+          .as("%d days later", step)
+          .isEqualTo(CustomerStates.at(days, to).orderBy("customer_id").collectAsList());
+    }
+  }
+}
