@@ -44,6 +44,7 @@ import picocli.CommandLine.ParseResult;
       ExplainCommand.class,
       ReportCommand.class,
       StatusCommand.class,
+      ExportCommand.class,
       RollbackCommand.class,
       EraseCommand.class,
       OptimizeCommand.class,

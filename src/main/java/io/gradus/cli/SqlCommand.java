@@ -1,10 +1,18 @@
 package io.gradus.cli;
 
+import io.gradus.error.GradusException;
 import io.gradus.job.PublishedTables;
 import io.gradus.job.SparkRuntime;
 import io.gradus.report.TextTable;
+import io.gradus.sql.Question;
+import io.gradus.sql.Questions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,13 +26,34 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Queries the published tables by name; every table shows published runs only.",
-      "Example: jobs/gradus sql \"SELECT grade, count(*) FROM customer_360 GROUP BY grade\""
+      "Without a query it opens a prompt, or reads statements from standard input.",
+      "Example: jobs/gradus sql \"SELECT grade, count(*) FROM customer_360 GROUP BY grade\"",
+      "Example: jobs/gradus sql --question leaving-customers --set min_probability=0.7"
     })
 final class SqlCommand implements Callable<Integer> {
   @Mixin private LakeOption lake = new LakeOption();
 
-  @Parameters(index = "0", paramLabel = "QUERY", description = "One SELECT statement.")
-  private String query = "";
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "QUERY",
+      description = "One SELECT statement.")
+  private @Nullable String query;
+
+  @Option(
+      names = "--question",
+      paramLabel = "NAME",
+      description = "Asks a ready question; --questions lists them.")
+  private @Nullable String question;
+
+  @Option(names = "--questions", description = "Lists the ready questions and their parameters.")
+  private boolean questions;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Sets a parameter of the question; may be repeated.")
+  private Map<String, String> values = new LinkedHashMap<>();
 
   @Option(
       names = "--format",
@@ -42,14 +71,40 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (SparkSession spark = SparkRuntime.start("gradus sql")) {
-      var rows = PublishedTables.open(spark, lake.path()).query(query, limit + 1);
-      spec.commandLine().getOut().print(TextTable.of(rows.limited(limit), format));
+    if (questions) {
+      spec.commandLine().getOut().print(SqlShell.listOf(Questions.all()));
       spec.commandLine().getOut().flush();
-      if (rows.size() > limit) {
-        spec.commandLine().getErr().println("gradus: more than " + limit + " rows; raise --limit");
+      return 0;
+    }
+    if (query != null && question != null) {
+      throw GradusException.usage("give a query or --question, not both");
+    }
+    Question ready = question == null ? null : Questions.named(question);
+    Map<String, Object> arguments = ready == null ? Map.of() : ready.arguments(values);
+    if (ready == null && !values.isEmpty()) {
+      throw GradusException.usage("--set needs --question");
+    }
+    try (SparkSession spark = SparkRuntime.start("gradus sql")) {
+      PublishedTables tables = PublishedTables.open(spark, lake.path());
+      SqlShell shell =
+          new SqlShell(
+              tables, spec.commandLine().getOut(), spec.commandLine().getErr(), format, limit);
+      if (ready != null) {
+        shell.ask(ready.sql(), arguments);
+      } else if (query != null) {
+        shell.ask(query, Map.of());
+      } else {
+        converse(shell, tables);
       }
       return 0;
+    }
+  }
+
+  private static void converse(SqlShell shell, PublishedTables tables) throws IOException {
+    if (System.console() != null) {
+      SqlPrompt.run(shell, tables);
+    } else {
+      shell.script(new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 }

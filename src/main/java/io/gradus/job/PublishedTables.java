@@ -8,20 +8,22 @@ import io.gradus.table.TableSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.AnalysisException;
+import java.util.Map;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The published tables of a lake under their names, all of the same publication. */
 public final class PublishedTables {
   private final SparkSession spark;
+  private final List<TableSpec> tables;
 
-  private PublishedTables(SparkSession spark) {
+  private PublishedTables(SparkSession spark, List<TableSpec> tables) {
     this.spark = spark;
+    this.tables = tables;
   }
 
   /**
@@ -32,8 +34,14 @@ public final class PublishedTables {
   public static PublishedTables open(SparkSession spark, String lakeRoot) {
     Lake lake = Lake.openToRead(spark, lakeRoot);
     Publications moment = lake.published();
-    AllTables.list().stream().filter(lake::exists).forEach(table -> register(lake, table, moment));
-    return new PublishedTables(spark);
+    List<TableSpec> tables = AllTables.list().stream().filter(lake::exists).toList();
+    tables.forEach(table -> register(lake, table, moment));
+    return new PublishedTables(spark, tables);
+  }
+
+  /** The contracts of the tables that can be asked, in the order gold, silver, ops. */
+  public List<TableSpec> tables() {
+    return tables;
   }
 
   /** Whether the table was ever published. */
@@ -58,12 +66,23 @@ public final class PublishedTables {
    * @throws GradusException (usage) when it is no SELECT or does not fit the tables
    */
   public Result query(String sql, int limit) {
+    return query(sql, Map.of(), limit);
+  }
+
+  /**
+   * Asks one question with parameters.
+   *
+   * @param arguments the value of each {@code :name} in the SQL
+   * @param limit most rows to return
+   * @throws GradusException (usage) when it is no SELECT or does not fit the tables
+   */
+  public Result query(String sql, Map<String, Object> arguments, int limit) {
     try {
       if (isCommand(spark.sessionState().sqlParser().parsePlan(sql))) {
         throw GradusException.usage("only queries are allowed; start with SELECT");
       }
-      return result(spark.sql(sql), limit);
-    } catch (RuntimeException e) {
+      return result(arguments.isEmpty() ? spark.sql(sql) : spark.sql(sql, arguments), limit);
+    } catch (GradusException e) {
       throw e;
     } catch (Exception e) {
       throw refused(e);
@@ -85,12 +104,20 @@ public final class PublishedTables {
         || plan instanceof org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
   }
 
-  private static GradusException refused(Exception e) {
-    if (e instanceof ParseException || e instanceof AnalysisException) {
-      String message = String.valueOf(e.getMessage());
-      return GradusException.usage("the query cannot be run: " + message.strip());
+  /** What the query is to blame for, such as an unknown column or a division by zero. */
+  private static RuntimeException refused(Exception e) {
+    boolean known =
+        e instanceof SparkThrowable spark
+            && spark.getCondition() != null
+            && !spark.getCondition().startsWith("INTERNAL")
+            && !spark.getCondition().startsWith("FAILED_READ");
+    if (known) {
+      return GradusException.usage(
+          "the query cannot be run: " + String.valueOf(e.getMessage()).strip());
     }
-    throw new IllegalStateException("the query failed", e);
+    return e instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException("the query failed", e);
   }
 
   private static List<@Nullable Object> cells(Row row) {

@@ -70,6 +70,27 @@ class ArchitectureTest {
           .resideInAPackage("io.gradus.cli..");
 
   @ArchTest
+  static final ArchRule exportKnowsContractsAndTargetsOnly =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.gradus.export..", "io.gradus.sql..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.gradus.lake..", "io.gradus.job..", "io.gradus.cli..")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DOMAIN);
+
+  @ArchTest
+  static final ArchRule databasesAreReachedOnlyByTheExport =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.gradus.export..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.duckdb..", "org.postgresql..");
+
+  @ArchTest
   static final ArchRule numbersKnowNoSpark =
       noClasses()
           .that()

@@ -30,6 +30,7 @@ class GradusTest {
         "rollback",
         "erase",
         "optimize",
+        "export",
         "simulate",
         "help"
       })
@@ -46,6 +47,12 @@ class GradusTest {
     assertThat(Gradus.execute("nightly", "--config", folder + "/absent.yaml")).isEqualTo(2);
     assertThat(Gradus.execute("nightly", "--config", settings.toString())).isEqualTo(2);
     assertThat(Gradus.execute("demo", "--customers", "5")).isEqualTo(2);
+    assertThat(Gradus.execute("export")).isEqualTo(2);
+    assertThat(Gradus.execute("export", "--to", "jdbc:oracle:x", "--csv", "y")).isEqualTo(2);
+    assertThat(Gradus.execute("export", "--to", "jdbc:postgresql://h/d?password=p")).isEqualTo(2);
+    assertThat(Gradus.execute("sql", "--question", "nothing")).isEqualTo(2);
+    assertThat(Gradus.execute("sql", "SELECT 1", "--set", "a=1")).isEqualTo(2);
+    assertThat(Gradus.execute("sql", "--questions")).isZero();
   }
 
   @Test

@@ -1,0 +1,147 @@
+package io.gradus.lake;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.gradus.error.GradusException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DecimalType;
+
+/**
+ * Rows written aside as plain files for another program to load, counted and summed on their way.
+ * The folder must be one that this process and Spark's executors share.
+ */
+public final class Staging {
+  private static final String TIMES = "spark.sql.parquet.outputTimestampType";
+  private static final String PORTABLE_TIMES = "TIMESTAMP_MICROS";
+  private static final String ROWS = "#rows";
+
+  private final SparkSession spark;
+  private final Path folder;
+
+  /** Stages below an existing local folder. */
+  public Staging(SparkSession spark, Path folder) {
+    this.spark = spark;
+    this.folder = folder.toAbsolutePath();
+  }
+
+  /**
+   * What was staged.
+   *
+   * @param files the files in the order of the rows' partitions
+   * @param rows the rows written
+   * @param sums the sum of each decimal column, 0 where every value is NULL
+   */
+  public record Staged(List<Path> files, long rows, Map<String, BigDecimal> sums) {
+    public Staged {
+      files = List.copyOf(files);
+      sums = Map.copyOf(sums);
+    }
+  }
+
+  /** Writes Parquet with instants as UTC microseconds, which every reader knows. */
+  public Staged parquet(String name, Dataset<Row> rows) {
+    String before = spark.conf().get(TIMES);
+    spark.conf().set(TIMES, PORTABLE_TIMES);
+    try {
+      Observation seen = new Observation();
+      save(name, observed(rows, seen), "parquet", Map.of());
+      return staged(name, seen);
+    } finally {
+      spark.conf().set(TIMES, before);
+    }
+  }
+
+  /**
+   * Writes UTF-8 text.
+   *
+   * @param line one line per row; the sums are of the rows' own columns
+   * @param end what ends a line
+   */
+  public Staged text(String name, Dataset<Row> rows, Column line, String end) {
+    Observation seen = new Observation();
+    save(name, observed(rows, seen).select(line), "text", Map.of("lineSep", end));
+    return staged(name, seen);
+  }
+
+  /** Counts and sums Parquet files by reading them back. */
+  public Staged recount(List<Path> files) {
+    Dataset<Row> rows =
+        spark.read().parquet(files.stream().map(f -> f.toUri().toString()).toArray(String[]::new));
+    Row found = rows.agg(count(lit(1)).as(ROWS), sums(rows)).head();
+    Map<String, Object> values = new TreeMap<>();
+    for (String name : found.schema().fieldNames()) {
+      values.put(name, found.getAs(name));
+    }
+    return staged(files, values);
+  }
+
+  private static Dataset<Row> observed(Dataset<Row> rows, Observation into) {
+    return rows.observe(into, count(lit(1)).as(ROWS), sums(rows));
+  }
+
+  private static Column[] sums(Dataset<Row> rows) {
+    return Arrays.stream(rows.schema().fields())
+        .filter(field -> field.dataType() instanceof DecimalType)
+        .map(field -> coalesce(sum(col(field.name())), lit(BigDecimal.ZERO)).as(field.name()))
+        .toArray(Column[]::new);
+  }
+
+  private void save(String name, Dataset<Row> rows, String format, Map<String, String> options) {
+    Path into = folder.resolve(name);
+    try {
+      rows.write().format(format).options(options).save(into.toUri().toString());
+    } catch (RuntimeException e) {
+      throw StorageFailures.translate("Writing " + into, e);
+    } catch (Exception e) {
+      // Scala code throws checked exceptions undeclared.
+      throw StorageFailures.translate("Writing " + into, e);
+    }
+  }
+
+  private Staged staged(String name, Observation seen) {
+    Path written = folder.resolve(name);
+    try (Stream<Path> entries = Files.list(written)) {
+      List<Path> parts =
+          entries
+              .filter(file -> file.getFileName().toString().startsWith("part-"))
+              .sorted()
+              .toList();
+      return staged(parts, seen.getAsJava());
+    } catch (IOException e) {
+      throw GradusException.storage(written + ": cannot be listed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted after a write", e);
+    }
+  }
+
+  private static Staged staged(List<Path> files, Map<String, Object> values) {
+    Map<String, BigDecimal> sums = new TreeMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (value instanceof BigDecimal total) {
+            sums.put(name, total);
+          }
+        });
+    Number rows = (Number) Objects.requireNonNullElse(values.get(ROWS), 0L);
+    return new Staged(files, rows.longValue(), sums);
+  }
+}
