@@ -78,10 +78,7 @@ final class AlertCommand implements Callable<Integer> {
     }
   }
 
-  @Command(
-      name = "ack",
-      mixinStandardHelpOptions = true,
-      description = "Takes an alert up.")
+  @Command(name = "ack", mixinStandardHelpOptions = true, description = "Takes an alert up.")
   static final class Ack implements Callable<Integer> {
     @ParentCommand private AlertCommand parent = new AlertCommand();
 

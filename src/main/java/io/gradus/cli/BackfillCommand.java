@@ -48,8 +48,7 @@ final class BackfillCommand implements Callable<Integer> {
     var progress =
         LogOptions.progress(spec.commandLine().getErr(), clock, LogOptions.LogFormat.TEXT);
     try (SparkSession spark = SparkRuntime.start("gradus backfill")) {
-      new BackfillJob(spark, clock, progress)
-          .run(settings, from, to, step, this::tell);
+      new BackfillJob(spark, clock, progress).run(settings, from, to, step, this::tell);
       return 0;
     }
   }

@@ -27,6 +27,7 @@ public record ClusterSettings(
   private static final int LOWEST = 2;
   private static final int HIGHEST = 20;
   private static final double MOST_CUT = .25;
+  private static final double STANDARD_TAIL = .01;
 
   /** The customer figures that clusters can be made of. */
   private static final List<String> KNOWN =
@@ -111,7 +112,7 @@ public record ClusterSettings(
     retrain = Objects.requireNonNullElse(retrain, Retrain.MONTHLY);
     algorithm = Objects.requireNonNullElse(algorithm, Algorithm.K_MEANS);
     features = features == null ? List.of() : List.copyOf(features);
-    winsorTail = Objects.requireNonNullElse(winsorTail, .01);
+    winsorTail = Objects.requireNonNullElse(winsorTail, STANDARD_TAIL);
     if (!k.equals(AUTO) && !(k.matches("\\d{1,2}") && within(Integer.parseInt(k)))) {
       throw new IllegalArgumentException("k: '" + k + "' is neither auto nor 2 to 20");
     }
@@ -144,6 +145,7 @@ public record ClusterSettings(
   }
 
   static ClusterSettings defaults() {
-    return new ClusterSettings(AUTO, null, null, null, null, null);
+    return new ClusterSettings(
+        AUTO, List.of(3, 10), Retrain.MONTHLY, Algorithm.K_MEANS, List.of(), STANDARD_TAIL);
   }
 }

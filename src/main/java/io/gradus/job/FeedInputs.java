@@ -1,7 +1,6 @@
 package io.gradus.job;
 
 import static org.apache.spark.sql.functions.col;
-
 import static org.apache.spark.sql.functions.not;
 
 import io.gradus.config.CustomerSource;

@@ -73,12 +73,7 @@ final class MonitorStep {
   private AlertBook book = new AlertBook(List.of());
 
   MonitorStep(
-      SparkSession spark,
-      Lake lake,
-      Settings settings,
-      Policy policy,
-      RunRef run,
-      OpsTables ops) {
+      SparkSession spark, Lake lake, Settings settings, Policy policy, RunRef run, OpsTables ops) {
     this.spark = spark;
     this.lake = lake;
     this.settings = settings;
@@ -172,8 +167,7 @@ final class MonitorStep {
   private Dataset<Row> history() {
     return lake.exists(GoldMonitoring.CUSTOMER_GRADE_HISTORY)
         ? lake.readPublished(GoldMonitoring.CUSTOMER_GRADE_HISTORY)
-        : spark.createDataFrame(
-            List.of(), GoldMonitoring.CUSTOMER_GRADE_HISTORY.schema());
+        : spark.createDataFrame(List.of(), GoldMonitoring.CUSTOMER_GRADE_HISTORY.schema());
   }
 
   /** Nights on which customers only join the known ones need not rewrite the table. */
@@ -216,8 +210,7 @@ final class MonitorStep {
     if (monthly && settings.sources().transactions().columns().containsKey(Columns.PRODUCT_ID)) {
       products(concentration, drift);
     }
-    found.addAll(
-        GroupAlerts.concentration(write(GoldMonitoring.CONCENTRATION, concentration)));
+    found.addAll(GroupAlerts.concentration(write(GoldMonitoring.CONCENTRATION, concentration)));
     ops.write(GoldMonitoring.LORENZ_CURVE, Concentration.lorenz(tally));
     ops.write(OpsMonitoring.DRIFT, drift.stream().map(Drift.Finding::row).toList());
     found.addAll(GroupAlerts.drift(drift));
@@ -246,8 +239,7 @@ final class MonitorStep {
 
   private void products(List<Row> concentration, List<Drift.Finding> drift) {
     LocalDate monthEnd = run.asOf().plusDays(1).withDayOfMonth(1).minusDays(1);
-    ProductShare products =
-        ProductShare.of(lake.read(Silver.TRANSACTION), run.asOf(), monthEnd);
+    ProductShare products = ProductShare.of(lake.read(Silver.TRANSACTION), run.asOf(), monthEnd);
     concentration.addAll(products.rows());
     if (products.comparable()) {
       drift.add(products.mix(monthEnd.withDayOfMonth(1).minusDays(1)));
@@ -276,12 +268,9 @@ final class MonitorStep {
   private void bridge(Dataset<Row> graded, Dataset<Row> days) {
     LocalDate to = run.asOf().plusDays(1).withDayOfMonth(1);
     LocalDate from =
-        previous == null
-            ? to.minusMonths(BRIDGE_MONTHS)
-            : previous.plusDays(1).withDayOfMonth(1);
+        previous == null ? to.minusMonths(BRIDGE_MONTHS) : previous.plusDays(1).withDayOfMonth(1);
     if (from.isBefore(to)) {
-      ops.replace(
-          GoldMonitoring.LIFECYCLE_BRIDGE, LifecycleBridge.of(days, graded, from, to));
+      ops.replace(GoldMonitoring.LIFECYCLE_BRIDGE, LifecycleBridge.of(days, graded, from, to));
     }
   }
 
@@ -329,9 +318,7 @@ final class MonitorStep {
     for (LocalDate date : matured) {
       boolean near =
           known.stream()
-              .anyMatch(
-                  other ->
-                      Math.abs(other.toEpochDay() - date.toEpochDay()) < LEDGER_STEP);
+              .anyMatch(other -> Math.abs(other.toEpochDay() - date.toEpochDay()) < LEDGER_STEP);
       if (!near) {
         known.add(date);
         due.add(date);

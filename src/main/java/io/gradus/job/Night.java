@@ -85,8 +85,7 @@ final class Night {
     FeatureStep states = new FeatureStep(lake, silver, run, large && newest(run.asOf()));
     Kept features =
         keep(
-            "features",
-            () -> Kept.of(input.feeds().withMaster(states.features(days), run.asOf())));
+            "features", () -> Kept.of(input.feeds().withMaster(states.features(days), run.asOf())));
     TrainedModels trained = new TrainedModels(spark, lake, run);
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
     Kept scored = keep("scores", models.score(features.rows()));

@@ -76,7 +76,9 @@ public final class AccountAlerts {
     return coalesce(col(Columns.ACCOUNT_TIER).equalTo("ordinary"), lit(false));
   }
 
-  /** Longer without purchase than nineteen of twenty own gaps, and than twice the usual long one. */
+  /**
+   * Longer without purchase than nineteen of twenty own gaps, and than twice the usual long one.
+   */
   private static Column late(String prefix) {
     Column bound =
         greatest(
@@ -98,10 +100,26 @@ public final class AccountAlerts {
               Severity.CRITICAL,
               null,
               null,
-              name + " went from " + from + " to " + to + " (" + row.getAs("cause")
-                  + "); revenue of 365 days was " + money + ".",
-              name + "由" + from + "降为" + to + "（原因：" + row.getAs("cause") + "），此前365天收入为"
-                  + money + "。"));
+              name
+                  + " went from "
+                  + from
+                  + " to "
+                  + to
+                  + " ("
+                  + row.getAs("cause")
+                  + "); revenue of 365 days was "
+                  + money
+                  + ".",
+              name
+                  + "由"
+                  + from
+                  + "降为"
+                  + to
+                  + "（原因："
+                  + row.getAs("cause")
+                  + "），此前365天收入为"
+                  + money
+                  + "。"));
     }
     if (row.<Boolean>getAs("_late")) {
       int days = row.<Integer>getAs(Columns.DAYS_SINCE_LAST);
@@ -117,11 +135,17 @@ public final class AccountAlerts {
                   Locale.ROOT,
                   "%s has not bought for %d days and is overdue by its own rhythm after %.0f;"
                       + " revenue of 365 days was %s.",
-                  name, days, usual, money),
+                  name,
+                  days,
+                  usual,
+                  money),
               String.format(
                   Locale.ROOT,
                   "%s已%d天未购买，按自身节奏超过%.0f天即逾期；此前365天收入为%s。",
-                  name, days, usual, money)));
+                  name,
+                  days,
+                  usual,
+                  money)));
     }
     if (row.<Boolean>getAs("_jumped")) {
       double then = row.<Double>getAs("before_" + Columns.CHURN_PROBABILITY);
@@ -136,11 +160,17 @@ public final class AccountAlerts {
               String.format(
                   Locale.ROOT,
                   "%s: churn probability rose from %.0f %% to %.0f %%; revenue of 365 days was %s.",
-                  name, 100 * then, 100 * now, money),
+                  name,
+                  100 * then,
+                  100 * now,
+                  money),
               String.format(
                   Locale.ROOT,
                   "%s：流失概率由%.0f%%升至%.0f%%；此前365天收入为%s。",
-                  name, 100 * then, 100 * now, money)));
+                  name,
+                  100 * then,
+                  100 * now,
+                  money)));
     }
   }
 

@@ -82,8 +82,7 @@ public final class AlertBook {
         @Nullable String by,
         @Nullable String closer,
         @Nullable String text) {
-      return new Entry(
-          id, alert, next, openedOn, lastSeenOn, ended, by, closer, text, runId);
+      return new Entry(id, alert, next, openedOn, lastSeenOn, ended, by, closer, text, runId);
     }
   }
 

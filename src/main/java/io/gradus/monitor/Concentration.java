@@ -55,8 +55,7 @@ public final class Concentration {
                 double[] curve = spread.lorenz(POINTS);
                 for (int i = 0; i <= POINTS; i++) {
                   double share = i / (double) POINTS;
-                  rows.add(
-                      RowFactory.create(scope.column(), scope.value(), i, share, curve[i]));
+                  rows.add(RowFactory.create(scope.column(), scope.value(), i, share, curve[i]));
                 }
               }
             });

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the night's monitoring needs of all customers, in one pass without a shuffle: the
- * spread of revenue per scope, the spread of features over frozen bins, and how customers' own order
- * values moved.
+ * spread of revenue per scope, the spread of features over frozen bins, and how customers' own
+ * order values moved.
  */
 public final class CustomerTally implements Serializable {
   private static final long serialVersionUID = 1;

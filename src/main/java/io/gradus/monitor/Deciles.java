@@ -46,8 +46,7 @@ final class Deciles {
         columns.stream().map(name -> col(name).cast("double").as("_cut_" + name)).toList();
     Dataset<Row> result = rows.crossJoin(broadcast(cuts(rows, values, count)));
     for (String name : columns) {
-      Column below =
-          expr("size(filter(_cut_" + name + ", c -> c < CAST(" + name + " AS DOUBLE)))");
+      Column below = expr("size(filter(_cut_" + name + ", c -> c < CAST(" + name + " AS DOUBLE)))");
       result = result.withColumn(prefix + name, below.plus(1)).drop("_cut_" + name);
     }
     return result;

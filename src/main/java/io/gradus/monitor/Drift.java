@@ -134,8 +134,7 @@ public final class Drift {
   public static List<Reference> cut(Dataset<Row> customers, long count, LocalDate date) {
     List<String> features =
         FEATURES.stream()
-            .filter(
-                f -> f.equals(RECENT_ORDER) || Arrays.asList(customers.columns()).contains(f))
+            .filter(f -> f.equals(RECENT_ORDER) || Arrays.asList(customers.columns()).contains(f))
             .toList();
     List<Column> values = features.stream().map(Drift::value).toList();
     Row row = Deciles.cuts(customers, values, count).head();

@@ -63,8 +63,7 @@ public final class Fairness {
     for (Row row : counts) {
       Group group = new Group(row.getString(0), row.getString(1));
       grades.add(row.getString(3));
-      Map<Integer, Map<String, Long>> deciles =
-          groups.computeIfAbsent(group, k -> new TreeMap<>());
+      Map<Integer, Map<String, Long>> deciles = groups.computeIfAbsent(group, k -> new TreeMap<>());
       for (int decile : new int[] {ALL, row.getInt(2)}) {
         deciles
             .computeIfAbsent(decile, k -> new TreeMap<>())
@@ -77,10 +76,12 @@ public final class Fairness {
     groups.forEach(
         (group, deciles) -> {
           if (!group.column().equals(Scopes.ALL)) {
-            deciles.keySet().forEach(
-                decile ->
-                    grades.forEach(
-                        grade -> rows.add(row(group, decile, grade, deciles, everybody))));
+            deciles
+                .keySet()
+                .forEach(
+                    decile ->
+                        grades.forEach(
+                            grade -> rows.add(row(group, decile, grade, deciles, everybody))));
           }
         });
     return rows;
@@ -92,12 +93,13 @@ public final class Fairness {
       String grade,
       Map<Integer, Map<String, Long>> deciles,
       Map<Integer, Map<String, Long>> everybody) {
-    long customers = total(deciles.get(decile));
-    long graded = deciles.get(decile).getOrDefault(grade, 0L);
+    Map<String, Long> own = deciles.getOrDefault(decile, Map.of());
+    long customers = total(own);
+    long graded = own.getOrDefault(grade, 0L);
     double expected = 0;
     for (Map.Entry<Integer, Map<String, Long>> part : deciles.entrySet()) {
       if (part.getKey() != ALL && (decile == ALL || decile == part.getKey())) {
-        Map<String, Long> whole = everybody.get(part.getKey());
+        Map<String, Long> whole = everybody.getOrDefault(part.getKey(), Map.of());
         expected += total(part.getValue()) * whole.getOrDefault(grade, 0L) / (double) total(whole);
       }
     }

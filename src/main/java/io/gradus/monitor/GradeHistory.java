@@ -99,8 +99,7 @@ public final class GradeHistory {
             .select(col(Columns.CUSTOMER_ID), col(Columns.GRADE), lit(true).as("_known"));
     Dataset<Row> fresh =
         starting(changed, asOf, runId)
-            .join(
-                known, new String[] {Columns.CUSTOMER_ID, Columns.GRADE}, "left_anti");
+            .join(known, new String[] {Columns.CUSTOMER_ID, Columns.GRADE}, "left_anti");
     return kept.unionByName(fresh.selectExpr(COLUMNS));
   }
 

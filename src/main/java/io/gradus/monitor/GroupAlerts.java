@@ -213,7 +213,7 @@ public final class GroupAlerts {
             check ->
                 Alert.of(
                     "data",
-                    CHECKS.get(check.name()),
+                    CHECKS.getOrDefault(check.name(), check.name()),
                     check.name().equals(Trends.ORDER_VALUE) ? Severity.WARNING : Severity.CRITICAL,
                     "transactions",
                     check.value(),

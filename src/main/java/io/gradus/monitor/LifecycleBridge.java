@@ -56,8 +56,7 @@ public final class LifecycleBridge {
             .withColumn("_last", lag("month", 1).over(order))
             .withColumn("_next", lead("month", 1).over(order))
             .join(
-                customers.select(
-                    Columns.CUSTOMER_ID, Columns.GRADE, Columns.FIRST_PURCHASE_DATE),
+                customers.select(Columns.CUSTOMER_ID, Columns.GRADE, Columns.FIRST_PURCHASE_DATE),
                 Columns.CUSTOMER_ID);
     Column before = add_months(col("month"), -1);
     Column after = add_months(col("month"), 1);

@@ -56,10 +56,7 @@ public final class Moves {
    * @param grades the policy's grades, best first
    */
   public static Dataset<Row> between(
-      Dataset<Row> before,
-      Dataset<Row> now,
-      Optional<Dataset<Row>> causes,
-      List<String> grades) {
+      Dataset<Row> before, Dataset<Row> now, Optional<Dataset<Row>> causes, List<String> grades) {
     Dataset<Row> both =
         compared(now, "")
             .join(compared(before, "before_"), new String[] {Columns.CUSTOMER_ID}, "full")
@@ -100,13 +97,12 @@ public final class Moves {
             count(lit(1)).as("customers"),
             money("before_" + Columns.SPEND_365D).as("revenue_before"),
             money(Columns.SPEND_365D).as("revenue_365d"),
-            sum(
-                    when(
-                            col("direction")
-                                .isin("up", "down")
-                                .and(col("_taken_from").equalTo(col(Columns.GRADE))),
-                            1L)
-                        .otherwise(0L))
+            sum(when(
+                        col("direction")
+                            .isin("up", "down")
+                            .and(col("_taken_from").equalTo(col(Columns.GRADE))),
+                        1L)
+                    .otherwise(0L))
                 .as("reversals"))
         .withColumn("previous_date", lit(previous));
   }
@@ -142,8 +138,8 @@ public final class Moves {
   }
 
   /**
-   * Where tonight's figures alone gave this grade before as well, what moved it lies earlier and has
-   * been confirmed now.
+   * Where tonight's figures alone gave this grade before as well, what moved it lies earlier and
+   * has been confirmed now.
    */
   private static Column cause() {
     Column overridden = coalesce(col(Columns.OVERRIDE_GRADE), lit(""));

@@ -42,8 +42,7 @@ public final class PredictionLedger {
   public static Dataset<Row> churn(
       Dataset<Row> snapshot, Dataset<Row> days, LocalDate predictedOn, int horizonDays) {
     Dataset<Row> predicted =
-        snapshot.where(
-            col(Columns.CHURN_PROBABILITY).isNotNull().and(col(Columns.CHURN_ELIGIBLE)));
+        snapshot.where(col(Columns.CHURN_PROBABILITY).isNotNull().and(col(Columns.CHURN_ELIGIBLE)));
     Column actual = when(col("_purchases").equalTo(0), 1.0).otherwise(0.0);
     Column error = col("_predicted").minus(col("_actual"));
     Dataset<Row> rows =

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -70,8 +71,7 @@ public final class ProductShare {
                     .as("lines_before"))
             .orderBy(col("cents").desc(), col(Columns.PRODUCT_ID))
             .collectAsList();
-    Object[] named =
-        products.stream().limit(NAMED).map(row -> (Object) row.getString(0)).toArray();
+    Object[] named = products.stream().limit(NAMED).map(row -> (Object) row.getString(0)).toArray();
     Dataset<Row> bought =
         year.where(recent)
             .where(col(Columns.PRODUCT_ID).isin(named))
@@ -93,9 +93,7 @@ public final class ProductShare {
     HashMap<String, Spread> spreads = new HashMap<>();
     while (rows.hasNext()) {
       Row row = rows.next();
-      spreads
-          .computeIfAbsent(row.getString(0), k -> new Spread(false))
-          .add(row.getLong(1), 0, 0);
+      spreads.computeIfAbsent(row.getString(0), k -> new Spread(false)).add(row.getLong(1), 0, 0);
     }
     return spreads;
   }
@@ -110,13 +108,11 @@ public final class ProductShare {
     products.forEach(row -> all.add(row.getLong(1), row.getLong(2), 0));
     List<Row> rows = new ArrayList<>();
     rows.add(Concentration.row(new Scope(Scopes.ALL, Scopes.ANY), UNIT, all, false));
-    dependence.keySet().stream()
-        .sorted()
+    new TreeMap<>(dependence)
         .forEach(
-            product ->
+            (product, spread) ->
                 rows.add(
-                    Concentration.row(
-                        new Scope(UNIT, product), "customer", dependence.get(product), false)));
+                    Concentration.row(new Scope(UNIT, product), "customer", spread, false)));
     return rows;
   }
 

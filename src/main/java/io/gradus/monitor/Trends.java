@@ -140,9 +140,7 @@ public final class Trends {
                 "orders of %,d customers are worth %+.1f %% against their own of the 60 days"
                     + " before; the bound is ±%.1f %%",
                 customers, 100 * change, 100 * bound),
-            text(
-                "%d位客户的订单金额与其此前60天相比%+.1f%%，界限为±%.1f%%",
-                customers, 100 * change, 100 * bound)));
+            text("%d位客户的订单金额与其此前60天相比%+.1f%%，界限为±%.1f%%", customers, 100 * change, 100 * bound)));
   }
 
   private Optional<Check> quarantine(double share) {
@@ -162,9 +160,7 @@ public final class Trends {
             text(
                 "%.2f %% of the rows are quarantined, usually %.2f %%; the bound is %.2f %%",
                 100 * share, 100 * usual, 100 * bound),
-            text(
-                "隔离行占%.2f%%，通常为%.2f%%，界限为%.2f%%",
-                100 * share, 100 * usual, 100 * bound)));
+            text("隔离行占%.2f%%，通常为%.2f%%，界限为%.2f%%", 100 * share, 100 * usual, 100 * bound)));
   }
 
   private static Check check(

@@ -182,8 +182,7 @@ final class LedgerYears {
       return Double.NaN;
     }
     double half = spent[c][today] / purchases(c) / 2;
-    double ratio =
-        Math.log((spend(c, 365) + half) / (spend(c, 730) - spend(c, 365) + half));
+    double ratio = Math.log((spend(c, 365) + half) / (spend(c, 730) - spend(c, 365) + half));
     double noise = 2 / (window(c, 365) + .5) + 2 / (earlier + .5);
     return Math.expm1(ratio * .15 / (.15 + noise));
   }

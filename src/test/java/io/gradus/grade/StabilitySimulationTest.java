@@ -46,9 +46,7 @@ class StabilitySimulationTest {
 
   private final LedgerYears ledger = new LedgerYears(CUSTOMERS, HISTORY + NIGHTS + AHEAD, 11);
 
-  /**
-   * Policy and how many of its grades, best first, are the customers whose revenue is captured.
-   */
+  /** Policy and how many of its grades, best first, are the customers whose revenue is captured. */
   @ParameterizedTest
   @CsvSource({
     "policies/minimal.yaml, 1",
@@ -60,7 +58,8 @@ class StabilitySimulationTest {
     Policy policy =
         PolicyReader.read("jobs/" + file, Policies::readFile, Map.of("robustness_draws", "0"));
     ledger.at(HISTORY);
-    Ruler.Scale scale = RulerLearner.learn(customers(spark, policy), policy).scale(Policy.EVERYBODY);
+    Ruler.Scale scale =
+        RulerLearner.learn(customers(spark, policy), policy).scale(Policy.EVERYBODY);
     Tally raw = new Tally(best);
     Tally official = new Tally(best);
     @Nullable State[] states = new @Nullable State[CUSTOMERS];
@@ -110,7 +109,8 @@ class StabilitySimulationTest {
 
   /** The share of revenue before each customer; equal amounts share it. */
   private double[] shares() {
-    double[] yearly = IntStream.range(0, CUSTOMERS).mapToDouble(c -> cents(ledger.spend(c, 365))).toArray();
+    double[] yearly =
+        IntStream.range(0, CUSTOMERS).mapToDouble(c -> cents(ledger.spend(c, 365))).toArray();
     Integer[] order = IntStream.range(0, CUSTOMERS).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingDouble(c -> -yearly[c]));
     double total = Arrays.stream(yearly).sum();
@@ -133,7 +133,8 @@ class StabilitySimulationTest {
   }
 
   private Dataset<Row> customers(SparkSession spark, Policy policy) {
-    List<String> columns = new ArrayList<>(policy.indicators().stream().map(Indicator::column).toList());
+    List<String> columns =
+        new ArrayList<>(policy.indicators().stream().map(Indicator::column).toList());
     if (!columns.contains(policy.abc().column())) {
       columns.add(policy.abc().column());
     }
@@ -145,7 +146,9 @@ class StabilitySimulationTest {
     for (int c = 0; c < CUSTOMERS; c++) {
       if (ledger.isCustomer(c)) {
         int customer = c;
-        rows.add(RowFactory.create(columns.stream().map(i -> known(ledger.value(customer, i))).toArray()));
+        rows.add(
+            RowFactory.create(
+                columns.stream().map(i -> known(ledger.value(customer, i))).toArray()));
       }
     }
     return spark.createDataFrame(rows, schema);

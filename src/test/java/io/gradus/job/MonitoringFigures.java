@@ -77,9 +77,14 @@ final class MonitoringFigures {
       none(
           "history on " + date,
           "SELECT * FROM (SELECT customer_id, grade FROM customer_grade_history WHERE restated_on"
-              + " IS NULL AND valid_from <= " + on + " AND coalesce(valid_to, DATE'9999-12-31') >= "
-              + on + ") h FULL JOIN (SELECT customer_id, grade g FROM customer_snapshot WHERE"
-              + " snapshot_date = " + on + ") s USING (customer_id) WHERE NOT grade <=> g");
+              + " IS NULL AND valid_from <= "
+              + on
+              + " AND coalesce(valid_to, DATE'9999-12-31') >= "
+              + on
+              + ") h FULL JOIN (SELECT customer_id, grade g FROM customer_snapshot WHERE"
+              + " snapshot_date = "
+              + on
+              + ") s USING (customer_id) WHERE NOT grade <=> g");
     }
   }
 

@@ -194,7 +194,11 @@ class LedgerByHandTest {
             .where(col("customer_id").notEqual("key"))
             .withColumn(
                 "grade",
-                org.apache.spark.sql.functions.when(col("customer_id").equalTo("up"), "C")
+                org.apache
+                    .spark
+                    .sql
+                    .functions
+                    .when(col("customer_id").equalTo("up"), "C")
                     .otherwise(col("grade")));
     Dataset<Row> restated = kept(GradeHistory.after(after, corrected, MARCH, "run-4"));
     assertThat(grade(restated, "key", MARCH)).isEqualTo("A");
@@ -292,7 +296,10 @@ class LedgerByHandTest {
     assertThat(purchases.<Double>getAs("actual")).isCloseTo(4 / 3.0, within(1e-12));
     assertThat(purchases.<Double>getAs("error")).isCloseTo(2 / 3.0, within(1e-12));
     assertThat(purchases.<Double>getAs("baseline_error")).isCloseTo(1.0, within(1e-12));
-    Row margin = one(year, "prediction = 'clv_12m_undiscounted' AND group_type = 'grade' AND group_value = 'A'");
+    Row margin =
+        one(
+            year,
+            "prediction = 'clv_12m_undiscounted' AND group_type = 'grade' AND group_value = 'A'");
     assertThat(margin.<Double>getAs("actual")).isCloseTo(17, within(1e-12));
     assertThat(margin.<Double>getAs("predicted")).isCloseTo(15, within(1e-12));
     assertThat(GroupAlerts.ledger(worse(year)))
@@ -307,7 +314,13 @@ class LedgerByHandTest {
   }
 
   private static Row predicted(
-      String id, String grade, double churn, boolean eligible, double purchases, int naive, int spend) {
+      String id,
+      String grade,
+      double churn,
+      boolean eligible,
+      double purchases,
+      int naive,
+      int spend) {
     return RowFactory.create(
         id,
         grade,

@@ -2,7 +2,6 @@ package io.gradus.monitor;
 
 import io.gradus.table.TableSpec;
 import java.math.BigDecimal;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +12,10 @@ import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A company in memory, night by night for two years, with one event after another: prices rise by 15
- * %, a key account leaves, a region loses four of five purchases, the feed halves for three weeks,
- * and the products bought change. Ten key accounts buy about every ten days, 1,500 customers about
- * every month.
+ * A company in memory, night by night for two years, with one event after another: prices rise by
+ * 15 %, a key account leaves, a region loses four of five purchases, the feed halves for three
+ * weeks, and the products bought change. Ten key accounts buy about every ten days, 1,500 customers
+ * about every month.
  */
 final class PlantedCompany {
   static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
@@ -136,8 +135,17 @@ final class PlantedCompany {
       long year = sum(c, 0, 365, false);
       rows.add(
           RowFactory.create(
-              year, 0L, 0.1, bought[c], change, since, null, region(c), (double) since,
-              year / 100.0, recent));
+              year,
+              0L,
+              0.1,
+              bought[c],
+              change,
+              since,
+              null,
+              region(c),
+              (double) since,
+              year / 100.0,
+              recent));
     }
     return rows;
   }
@@ -185,7 +193,10 @@ final class PlantedCompany {
     for (int p = 0; p < PRODUCTS; p++) {
       rows.add(
           RowFactory.create(
-              "p" + p, 100L, 0L, lines(p, month.minusMonths(1), month),
+              "p" + p,
+              100L,
+              0L,
+              lines(p, month.minusMonths(1), month),
               lines(p, month.minusMonths(2), month.minusMonths(1))));
     }
     return new ProductShare(rows, java.util.Map.of());
@@ -199,5 +210,4 @@ final class PlantedCompany {
     }
     return sum;
   }
-
 }

@@ -73,8 +73,7 @@ class PlantedEventsTest {
     return Integer.parseInt(alert.subject().substring(0, alert.subject().indexOf('|')));
   }
 
-  private static void within(
-      List<AlertBook.Entry> raised, String cause, int event, int nights) {
+  private static void within(List<AlertBook.Entry> raised, String cause, int event, int nights) {
     assertThat(raised)
         .filteredOn(entry -> entry.alert().cause().startsWith(cause))
         .as(cause)
@@ -109,8 +108,10 @@ class PlantedEventsTest {
     CustomerTally tally = CustomerTally.ofRows(customers, List.of("region"), all);
     List<Drift.Finding> drift = new ArrayList<>(Drift.findings(all, tally));
     if (monthly) {
-      references = drift.subList(references.size(), drift.size()).stream()
-          .map(Drift.Finding::reference).toList();
+      references =
+          drift.subList(references.size(), drift.size()).stream()
+              .map(Drift.Finding::reference)
+              .toList();
       ProductShare products = company.products();
       if (products.comparable()) {
         drift.add(products.mix(date.minusMonths(1)));
@@ -129,7 +130,10 @@ class PlantedEventsTest {
     for (int feature = 0; feature < FEATURES.size(); feature++) {
       int at = 8 + feature;
       double[] values =
-          customers.stream().filter(r -> !r.isNullAt(at)).mapToDouble(r -> r.getDouble(at)).sorted()
+          customers.stream()
+              .filter(r -> !r.isNullAt(at))
+              .mapToDouble(r -> r.getDouble(at))
+              .sorted()
               .toArray();
       double[] limits = new double[9];
       Arrays.setAll(limits, i -> values[values.length * (i + 1) / 10]);

@@ -33,8 +33,7 @@ final class BaseRate {
       if (plan.historyDays(window.origin()) < 2L * plan.step() || snapshot.size() == 0) {
         continue;
       }
-      PatternModel model =
-          honest.apply(window.origin());
+      PatternModel model = honest.apply(window.origin());
       double off =
           Logit.shift(model.logits(snapshot.customers(), window.days()), snapshot.churned());
       double weight = weight(plan, window);

@@ -17,11 +17,7 @@ import java.util.List;
  * @param level factor that leaves the population's total as it is without correction
  */
 record HurdleSpend(
-    SpendModel model,
-    AdditiveScorer churn,
-    Scaling scaling,
-    double[] coefficients,
-    double level)
+    SpendModel model, AdditiveScorer churn, Scaling scaling, double[] coefficients, double level)
     implements Serializable {
 
   private static final double PENALTY = 1000;
@@ -78,8 +74,7 @@ record HurdleSpend(
           CustomerState customer = snapshot.customers().get(i);
           double given = model.outlook(customer, days).givenPurchase();
           double own = churn.pattern().logit(customer, days);
-          inputs.add(
-              scaling.apply(inputs(ChurnFeatures.of(customer, own, churn.rhythm()), given)));
+          inputs.add(scaling.apply(inputs(ChurnFeatures.of(customer, own, churn.rhythm()), given)));
           ratios.add(snapshot.value()[i] / given);
           group.add(groups);
         }

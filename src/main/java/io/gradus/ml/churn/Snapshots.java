@@ -55,8 +55,7 @@ final class Snapshots {
   private final Map<LocalDate, PatternModel> patterns = new HashMap<>();
   private final Map<LocalDate, SpendModel> spends = new HashMap<>();
 
-  private Snapshots(
-      @Nullable LocalDate firstDay, LocalDate lastDay, List<CustomerDays> customers) {
+  private Snapshots(@Nullable LocalDate firstDay, LocalDate lastDay, List<CustomerDays> customers) {
     this.firstDay = firstDay;
     this.lastDay = lastDay;
     this.customers = customers;
@@ -80,8 +79,7 @@ final class Snapshots {
     if (size.isNullAt(0)) {
       return new Snapshots(null, lastDay, List.of());
     }
-    double share =
-        Math.min((double) CUSTOMERS / size.getLong(1), (double) ROWS / size.getLong(2));
+    double share = Math.min((double) CUSTOMERS / size.getLong(1), (double) ROWS / size.getLong(2));
     Dataset<Row> sample =
         share >= 1
             ? rows

@@ -12,9 +12,7 @@ final class TrainingRows {
    * @param offset known part of the log-odds, an array per snapshot
    */
   static RidgeRegression.Rows of(
-      List<Snapshot> snapshots,
-      double[][] inputs,
-      List<double[]> offset) {
+      List<Snapshot> snapshots, double[][] inputs, List<double[]> offset) {
     double[] offsets = new double[inputs.length];
     double[] responses = new double[inputs.length];
     int[] group = new int[inputs.length];
