@@ -111,8 +111,7 @@ public final class ProductShare {
     new TreeMap<>(dependence)
         .forEach(
             (product, spread) ->
-                rows.add(
-                    Concentration.row(new Scope(UNIT, product), "customer", spread, false)));
+                rows.add(Concentration.row(new Scope(UNIT, product), "customer", spread, false)));
     return rows;
   }
 

@@ -140,8 +140,8 @@ public final class ChurnBacktest {
       churn.put(PUBLISHED, probabilities(published, test.customers()));
     }
     Map<String, double[]> value = new LinkedHashMap<>(learning.spend(test).forecasts());
-    value.putAll(peers.value(
-            Objects.requireNonNull(learning.candidates().get(Baselines.LOGISTIC_RFT))));
+    value.putAll(
+        peers.value(Objects.requireNonNull(learning.candidates().get(Baselines.LOGISTIC_RFT))));
     value.put(PUBLISHED, value.get(learning.learned().spendMethod()));
     int[] active =
         IntStream.range(0, test.size())
