@@ -3,7 +3,6 @@ package io.gradus.job;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -29,8 +28,7 @@ final class Kept implements AutoCloseable {
     source.persist(StorageLevel.MEMORY_AND_DISK());
     long count = source.count();
     LogicalPlan cached = source.queryExecution().withCachedData();
-    SparkSession session = (SparkSession) source.sparkSession();
-    return new Kept(source, org.apache.spark.sql.classic.Dataset.ofRows(session, cached), count);
+    return new Kept(source, Plans.rows(source.sparkSession(), cached), count);
   }
 
   Dataset<Row> rows() {

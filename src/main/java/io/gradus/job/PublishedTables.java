@@ -13,6 +13,12 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NameParameterizedQuery;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal$;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -78,10 +84,11 @@ public final class PublishedTables {
    */
   public Result query(String sql, Map<String, Object> arguments, int limit) {
     try {
-      if (isCommand(spark.sessionState().sqlParser().parsePlan(sql))) {
+      LogicalPlan plan = spark.sessionState().sqlParser().parsePlan(sql);
+      if (isCommand(plan)) {
         throw GradusException.usage("only queries are allowed; start with SELECT");
       }
-      return result(arguments.isEmpty() ? spark.sql(sql) : spark.sql(sql, arguments), limit);
+      return result(Plans.rows(spark, bound(plan, arguments)), limit);
     } catch (GradusException e) {
       throw e;
     } catch (Exception e) {
@@ -99,9 +106,24 @@ public final class PublishedTables {
     lake.readPublished(table, moment).createOrReplaceTempView(table.name());
   }
 
-  private static boolean isCommand(org.apache.spark.sql.catalyst.plans.logical.LogicalPlan plan) {
-    return plan instanceof org.apache.spark.sql.catalyst.plans.logical.Command
-        || plan instanceof org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+  private static boolean isCommand(LogicalPlan plan) {
+    return plan instanceof Command || plan instanceof ParsedStatement;
+  }
+
+  /**
+   * The plan with a value for each parameter. {@code SparkSession.sql} would leave them unbound: it
+   * hands them to the parser, and Delta's passes none on.
+   */
+  private static LogicalPlan bound(LogicalPlan plan, Map<String, Object> arguments) {
+    if (arguments.isEmpty()) {
+      return plan;
+    }
+    List<Expression> values =
+        arguments.values().stream().map(value -> (Expression) Literal$.MODULE$.apply(value)).toList();
+    return new NameParameterizedQuery(
+        plan,
+        CollectionConverters.asScala(List.copyOf(arguments.keySet())).toSeq(),
+        CollectionConverters.asScala(values).toSeq());
   }
 
   /** What the query is to blame for, such as an unknown column or a division by zero. */
