@@ -1,5 +1,8 @@
 package io.gradus.testing;
 
+import io.gradus.lake.SessionOptions;
+import io.gradus.lake.SparkSessions;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -30,23 +33,13 @@ public final class SparkExtension implements ParameterResolver {
   private static final class Shared
       implements AutoCloseable, ExtensionContext.Store.CloseableResource {
     private final SparkSession session =
-        SparkSession.builder()
-            .master("local[2]")
-            .appName("gradus-tests")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.shuffle.partitions", "2")
-            .config("spark.sql.ansi.enabled", "true")
-            .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-            .config(
-                "spark.sql.catalog.spark_catalog",
-                "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-            .config("spark.databricks.delta.skipRecordingEmptyCommits", "false")
-            .config("spark.databricks.delta.snapshotPartitions", "2")
-            .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
-            .config("spark.hadoop.parquet.page.verify-checksum.enabled", "true")
-            .config("spark.sql.warehouse.dir", "target/spark-warehouse")
-            .getOrCreate();
+        SparkSessions.start(
+            new SessionOptions(
+                "local[2]",
+                "gradus-tests",
+                0,
+                false,
+                Map.of("spark.sql.warehouse.dir", "target/spark-warehouse")));
 
     @Override
     public void close() {
