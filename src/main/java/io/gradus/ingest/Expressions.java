@@ -97,10 +97,19 @@ final class Expressions {
     if (columns != 1) {
       throw refusal(key, text, "it must give exactly one value");
     }
-    if (plan.children().size() != 1 || !plan.nodeName().equals("Project")) {
+    boolean plain =
+        plan.nodeName().equals("Project")
+            && nodes(plan) == 1 + nodes(source.queryExecution().analyzed());
+    if (!plain) {
       throw refusal(key, text, "aggregates, windows and generators are not allowed");
     }
     CollectionConverters.asJava(plan.expressions()).forEach(e -> checkTree(key, text, e));
+  }
+
+  /** Aggregates, windows and generators make nodes of their own below the projection. */
+  private static int nodes(LogicalPlan plan) {
+    return 1
+        + CollectionConverters.asJava(plan.children()).stream().mapToInt(Expressions::nodes).sum();
   }
 
   private static void checkTree(String key, String text, Expression expression) {

@@ -124,11 +124,11 @@ final class BadShapes {
         "customers with one purchase each, all of the same sum",
         "customer_id LIKE 'once-%' AND grade IS NOT NULL AND r_score IS NOT NULL",
         9);
-    shape("fewer customers than clusters are wanted", "cluster_key IS NOT NULL", 11);
+    shape("fewer customers than clusters are wanted", "cluster_key IS NOT NULL", 10);
     shape(
-        "nobody has left yet: a churn model of one kind only",
-        "churn_probability BETWEEN 0 AND 1",
-        10);
+        "history shorter than the churn horizon: no risk is made up",
+        "churn_probability IS NULL",
+        11);
     shape("history shorter than the horizon: values stay finite", "clv_12m >= 0", 11);
     shape(
         "a customer with refunds only: kept, no purchase",

@@ -132,7 +132,8 @@ final class MonitoringFigures {
   }
 
   private void alertsAreOpen() {
-    none("alerts", "SELECT * FROM alert WHERE opened_on > last_seen_on OR state <> 'open'");
+    none("alerts", "SELECT * FROM alert WHERE opened_on > last_seen_on OR NOT (state = 'open' AND ended_on IS"
+            + " NULL OR state = 'expired' AND ended_on > last_seen_on)");
     none(
         "drift",
         "SELECT * FROM drift WHERE abs(aggregate(shares, 0D, (a, b) -> a + b) - 1) > 1e-9 OR"
