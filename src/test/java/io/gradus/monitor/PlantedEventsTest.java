@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class PlantedEventsTest {
               + " churn_probability DOUBLE, before_churn_probability DOUBLE, account_tier STRING,"
               + " before_account_tier STRING, owner STRING, customer_name STRING");
 
+  private static final int FIRST_FEATURE = 8;
   private static final List<String> FEATURES = List.of("since", "year", "recent");
 
   private final PlantedCompany company = new PlantedCompany();
@@ -105,7 +107,7 @@ class PlantedEventsTest {
     if (monthly) {
       all.addAll(cut(customers, date));
     }
-    CustomerTally tally = CustomerTally.ofRows(customers, List.of("region"), all);
+    CustomerTally tally = CustomerTally.ofRows(laidOut(customers, all), List.of("region"), all);
     List<Drift.Finding> drift = new ArrayList<>(Drift.findings(all, tally));
     if (monthly) {
       references =
@@ -125,10 +127,26 @@ class PlantedEventsTest {
     return found;
   }
 
+  /** A column per reference, as the tally of a night has them. */
+  private static List<Row> laidOut(List<Row> customers, List<Drift.Reference> references) {
+    return customers.stream()
+        .map(
+            row -> {
+              List<Object> values = new ArrayList<>();
+              for (int i = 0; i < FIRST_FEATURE; i++) {
+                values.add(row.get(i));
+              }
+              references.forEach(
+                  r -> values.add(row.get(FIRST_FEATURE + FEATURES.indexOf(r.feature()))));
+              return RowFactory.create(values.toArray());
+            })
+        .toList();
+  }
+
   private static List<Drift.Reference> cut(List<Row> customers, LocalDate date) {
     List<Drift.Reference> cuts = new ArrayList<>();
     for (int feature = 0; feature < FEATURES.size(); feature++) {
-      int at = 8 + feature;
+      int at = FIRST_FEATURE + feature;
       double[] values =
           customers.stream()
               .filter(r -> !r.isNullAt(at))
@@ -149,7 +167,7 @@ class PlantedEventsTest {
         accounts.stream()
             .map(
                 r ->
-                    org.apache.spark.sql.RowFactory.create(
+                    RowFactory.create(
                         r.get(0), r.get(1), r.get(2), r.get(3), r.get(4), r.get(5), r.get(6),
                         r.get(7), r.get(8), r.get(9), r.get(10), r.get(9), r.get(10), 0.1, 0.1,
                         "key", "key", null, null))

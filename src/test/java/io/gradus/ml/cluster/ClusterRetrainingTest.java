@@ -85,19 +85,6 @@ class ClusterRetrainingTest {
   }
 
   @Test
-  void otherFeaturesAreRefused(SparkSession spark) {
-    Dataset<Row> customers = Shoppers.dataset(spark, 200, 3);
-    CustomerClustersModel first = quick().setK(3).fit(customers);
-    CustomerClusters other =
-        quick()
-            .setK(3)
-            .setFeatures(
-                List.of(new ClusterFeature(Columns.SPEND_365D, FeatureTransform.SIGNED_LOG1P)));
-    assertThatThrownBy(() -> other.retrain(first, customers))
-        .hasMessageContaining("[spend_365d:signed_log1p]");
-  }
-
-  @Test
   void driftIsNoticedWhenKindsShift(SparkSession spark) {
     Dataset<Row> customers = Shoppers.dataset(spark, 2_000, 4).cache();
     CustomerClustersModel model = quick().setK(4).fit(customers);
