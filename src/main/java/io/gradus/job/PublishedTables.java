@@ -119,7 +119,9 @@ public final class PublishedTables {
       return plan;
     }
     List<Expression> values =
-        arguments.values().stream().map(value -> (Expression) Literal$.MODULE$.apply(value)).toList();
+        arguments.values().stream()
+            .map(value -> (Expression) Literal$.MODULE$.apply(value))
+            .toList();
     return new NameParameterizedQuery(
         plan,
         CollectionConverters.asScala(List.copyOf(arguments.keySet())).toSeq(),

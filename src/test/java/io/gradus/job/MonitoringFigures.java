@@ -132,7 +132,9 @@ final class MonitoringFigures {
   }
 
   private void alertsAreOpen() {
-    none("alerts", "SELECT * FROM alert WHERE opened_on > last_seen_on OR NOT (state = 'open' AND ended_on IS"
+    none(
+        "alerts",
+        "SELECT * FROM alert WHERE opened_on > last_seen_on OR NOT (state = 'open' AND ended_on IS"
             + " NULL OR state = 'expired' AND ended_on > last_seen_on)");
     none(
         "drift",
