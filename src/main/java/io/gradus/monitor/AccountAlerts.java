@@ -123,7 +123,8 @@ public final class AccountAlerts {
     }
     if (row.<Boolean>getAs("_late")) {
       int days = row.<Integer>getAs(Columns.DAYS_SINCE_LAST);
-      double usual = row.<Double>getAs(Columns.OVERDUE_AFTER_DAYS);
+      // A night's rows count days in whole numbers; their table keeps doubles.
+      double usual = row.<Number>getAs(Columns.OVERDUE_AFTER_DAYS).doubleValue();
       alerts.add(
           about(
               row,
