@@ -45,18 +45,7 @@ final class TableMerge {
                     .whenNotMatched("NOT new." + Lake.REMOVED)
                     .insertAll()
                     .execute());
-    FailPoints.reach("after-commit-" + spec.name());
-    CommitLog.Entry entry =
-        log.find(marker, before)
-            .orElseThrow(
-                () ->
-                    GradusException.fenced(
-                        "Table "
-                            + spec.path()
-                            + " does not show the commit of run "
-                            + run.runId()
-                            + ": a later run has taken over."));
-    run.lock().verifyHeld();
+    CommitLog.Entry entry = TableWriter.landed(log, spec, run, marker, before);
     return new Commit(spec.path(), entry.version(), entry.rows(), entry.bytes(), "");
   }
 }

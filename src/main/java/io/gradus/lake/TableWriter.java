@@ -66,6 +66,18 @@ final class TableWriter {
       // Scala code throws checked exceptions undeclared.
       throw StorageFailures.translate("Writing table " + spec.path(), e);
     }
+    CommitLog.Entry entry = landed(log, spec, run, marker, before);
+    return new Commit(spec.path(), entry.version(), entry.rows(), entry.bytes(), hash(written));
+  }
+
+  /**
+   * The run's commit as the log shows it.
+   *
+   * @param before the newest version before the commit
+   * @throws GradusException fenced when the log does not show it
+   */
+  static CommitLog.Entry landed(
+      CommitLog log, TableSpec spec, RunRef run, String marker, long before) {
     FailPoints.reach("after-commit-" + spec.name());
     CommitLog.Entry entry =
         log.find(marker, before)
@@ -78,7 +90,7 @@ final class TableWriter {
                             + run.runId()
                             + ": a later run has taken over."));
     run.lock().verifyHeld();
-    return new Commit(spec.path(), entry.version(), entry.rows(), entry.bytes(), hash(written));
+    return entry;
   }
 
   /**
