@@ -1,9 +1,11 @@
 package io.gradus.lake;
 
+import io.delta.kernel.types.StructType;
 import io.gradus.error.GradusException;
 import io.gradus.table.Columns;
 import io.gradus.table.LakeTables;
 import io.gradus.table.TableSpec;
+import java.io.IOException;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -57,16 +59,9 @@ final class PublicationTable {
   private Publications load(long version) {
     try {
       return new Publications(
-          spark
-              .read()
-              .format("delta")
-              .option("versionAsOf", version)
-              .load(folders.table(SPEC).toString())
-              .collectAsList()
-              .stream()
-              .map(PublicationTable::publication)
-              .toList());
-    } catch (RuntimeException e) {
+          new SmallTable(spark.sessionState().newHadoopConf(), folders.table(SPEC))
+              .rows(version, PublicationTable::publication));
+    } catch (IOException | RuntimeException e) {
       throw StorageFailures.translate("Reading table " + SPEC.path(), e);
     }
   }
@@ -127,21 +122,17 @@ final class PublicationTable {
     return scala.jdk.javaapi.CollectionConverters.asScala(map);
   }
 
-  /** Sessions differ in the class they give a date. */
-  private static LocalDate date(Object value) {
-    return value instanceof Date day ? day.toLocalDate() : (LocalDate) value;
-  }
-
-  private static Publication publication(Row row) {
+  private static Publication publication(io.delta.kernel.data.Row row) {
+    StructType schema = row.getSchema();
     return new Publication(
-        row.getAs(Columns.SEQUENCE),
-        row.getAs(Columns.RUN_ID),
-        date(row.getAs(Columns.SNAPSHOT_DATE)),
-        row.getAs(Columns.STATE).equals(WITHDRAWN),
-        row.getAs(Columns.EPOCH),
-        row.getJavaMap(row.fieldIndex(Columns.TABLE_VERSIONS)),
-        row.getJavaMap(row.fieldIndex(Columns.ROW_COUNTS)),
-        row.getJavaMap(row.fieldIndex(Columns.CONTENT_HASHES)),
-        row.getJavaMap(row.fieldIndex(Columns.ATTRIBUTES)));
+        row.getLong(schema.indexOf(Columns.SEQUENCE)),
+        row.getString(schema.indexOf(Columns.RUN_ID)),
+        LocalDate.ofEpochDay(row.getInt(schema.indexOf(Columns.SNAPSHOT_DATE))),
+        row.getString(schema.indexOf(Columns.STATE)).equals(WITHDRAWN),
+        row.getLong(schema.indexOf(Columns.EPOCH)),
+        SmallTable.numbers(row.getMap(schema.indexOf(Columns.TABLE_VERSIONS))),
+        SmallTable.numbers(row.getMap(schema.indexOf(Columns.ROW_COUNTS))),
+        SmallTable.texts(row.getMap(schema.indexOf(Columns.CONTENT_HASHES))),
+        SmallTable.texts(row.getMap(schema.indexOf(Columns.ATTRIBUTES))));
   }
 }

@@ -16,6 +16,7 @@ public final class SparkSessions {
     SparkSession.Builder builder = SparkSession.builder().appName(options.applicationName());
     if (!options.master().isEmpty()) {
       builder.master(options.master());
+      KnownMisses.install();
     }
     settings(options).forEach(builder::config);
     return builder.getOrCreate();
@@ -60,7 +61,11 @@ public final class SparkSessions {
     settings.put("spark.sql.shuffle.partitions", Integer.toString(shufflePartitions(inputBytes)));
     // Choosing an encoding per column and batch costs more than the memory it saves.
     settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
+    // By default a page takes a part of the heap, which each operator of a small query clears.
+    settings.put("spark.buffer.pageSize", "1m");
     settings.put("spark.databricks.delta.snapshotPartitions", "1");
+    // Otherwise every commit collects the table's file list into its checksum by a query.
+    settings.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
     settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
     settings.put("spark.databricks.delta.vacuum.parallelDelete.enabled", "false");
   }

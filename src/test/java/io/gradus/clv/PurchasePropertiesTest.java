@@ -110,7 +110,8 @@ class PurchasePropertiesTest {
     CustomerValue cents =
         new CustomerValuation(process, new GammaGammaSpend(6.2, 3.7, 1500), rate)
             .value(history, 2, 4000, 1);
-    // The value of a customer who is surely gone is a subnormal number with few digits left to compare.
+    // The value of a customer who is surely gone is a subnormal number with few digits left to
+    // compare.
     assertThat(cents.clv12())
         .isCloseTo(100 * value.clv12(), within(Double.MIN_NORMAL + 1e-9 * cents.clv12()));
     assertThat(cents.clv12High())

@@ -105,9 +105,11 @@ final class Lloyd {
   }
 
   private double squaredDistance(int i, int c) {
+    double[] values = points.values;
+    double[] means = centres;
     double sum = 0;
-    for (int j = 0, p = i * d, q = c * d; j < d; j++) {
-      double difference = points.values[p + j] - centres[q + j];
+    for (int p = i * d, q = c * d, end = p + d; p < end; p++, q++) {
+      double difference = values[p] - means[q];
       sum += difference * difference;
     }
     return sum;
@@ -115,14 +117,14 @@ final class Lloyd {
 
   /** Moves every centre to the mean of its points and returns how far each went. */
   private double[] update() {
+    double[] values = points.values;
     double[] sums = new double[k * d];
     double[] mass = new double[k];
-    for (int i = 0, base = 0; i < points.count; i++, base += d) {
-      int centre = labels[i] * d;
+    for (int i = 0, p = 0; i < points.count; i++) {
       double weight = weights[i];
       mass[labels[i]] += weight;
-      for (int j = 0; j < d; j++) {
-        sums[centre + j] += weight * points.values[base + j];
+      for (int q = labels[i] * d, end = q + d; q < end; p++, q++) {
+        sums[q] += weight * values[p];
       }
     }
     double[] distances = new double[0];

@@ -31,10 +31,10 @@ final class Points {
 
   /** Squared Euclidean distance of a point to a centre. */
   double squaredDistance(int index, double[] centre) {
+    double[] coordinates = values;
     double sum = 0;
-    int base = index * dimensions;
-    for (int j = 0; j < dimensions; j++) {
-      double difference = values[base + j] - centre[j];
+    for (int j = 0, p = index * dimensions; j < centre.length; j++, p++) {
+      double difference = coordinates[p] - centre[j];
       sum += difference * difference;
     }
     return sum;
