@@ -21,14 +21,14 @@ record Tree(
   double value(double[] row) {
     int node = 0;
     while (feature[node] >= 0) {
-      node = next(node, row);
+      node = goesLeft(node, row) ? left[node] : right[node];
     }
     return value[node];
   }
 
-  /** The child that a row goes to from a split. */
-  int next(int node, double[] row) {
-    return (float) row[feature[node]] < (float) threshold[node] ? left[node] : right[node];
+  /** Whether a split sends a row to its left child. */
+  boolean goesLeft(int node, double[] row) {
+    return (float) row[feature[node]] < (float) threshold[node];
   }
 
   /** The mean leaf value over the training rows. */

@@ -7,7 +7,7 @@ package io.gradus.ml.churn;
  */
 final class TreeContributions {
   private final Tree tree;
-  private final double[] row;
+  private final boolean[] left;
   private final double[] contributions;
 
   /** The inputs met on the way to a node, with the weights of the subsets they can be part of. */
@@ -92,15 +92,28 @@ final class TreeContributions {
     }
   }
 
-  private TreeContributions(Tree tree, double[] row, double[] contributions) {
+  private TreeContributions(Tree tree, boolean[] left, double[] contributions) {
     this.tree = tree;
-    this.row = row;
+    this.left = left;
     this.contributions = contributions;
   }
 
   /** Adds the SHAP values of the tree's inputs for a row. */
   static void add(Tree tree, double[] row, double[] contributions) {
-    new TreeContributions(tree, row, contributions).visit(0, new Path(2), 1, 1, -1);
+    boolean[] left = new boolean[tree.feature().length];
+    for (int node = 0; node < left.length; node++) {
+      left[node] = tree.feature()[node] >= 0 && tree.goesLeft(node, row);
+    }
+    add(tree, left, contributions);
+  }
+
+  /**
+   * Adds the SHAP values of the tree's inputs for the rows that every split sends one way.
+   *
+   * @param left per node, whether a split sends the row to its left child
+   */
+  static void add(Tree tree, boolean[] left, double[] contributions) {
+    new TreeContributions(tree, left, contributions).visit(0, new Path(2), 1, 1, -1);
   }
 
   private void visit(int node, Path parent, double zero, double one, int input) {
@@ -114,8 +127,8 @@ final class TreeContributions {
       return;
     }
     int split = tree.feature()[node];
-    int hot = tree.next(node, row);
-    int cold = hot == tree.left()[node] ? tree.right()[node] : tree.left()[node];
+    int hot = left[node] ? tree.left()[node] : tree.right()[node];
+    int cold = left[node] ? tree.right()[node] : tree.left()[node];
     double zeroBefore = 1;
     double oneBefore = 1;
     int met = path.find(split);

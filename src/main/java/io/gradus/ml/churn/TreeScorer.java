@@ -1,17 +1,37 @@
 package io.gradus.ml.churn;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The challenger: boosted trees that start from the additive model's log-odds. Scoring and the
  * exact SHAP values of the trees need no native library.
- *
- * @param base the additive model
- * @param trees added to its log-odds
- * @param expectation of the trees' sum over the training rows
  */
-record TreeScorer(AdditiveScorer base, List<Tree> trees, double expectation)
-    implements ChurnScorer {
+final class TreeScorer implements ChurnScorer {
+  private static final long serialVersionUID = 1L;
+
+  @JsonProperty private final AdditiveScorer base;
+  @JsonProperty private final List<Tree> trees;
+  @JsonProperty private final double expectation;
+  private transient @Nullable List<ContributionTable> tables;
+
+  /**
+   * @param base the additive model
+   * @param trees added to its log-odds
+   * @param expectation of the trees' sum over the training rows
+   */
+  @JsonCreator
+  TreeScorer(
+      @JsonProperty("base") AdditiveScorer base,
+      @JsonProperty("trees") List<Tree> trees,
+      @JsonProperty("expectation") double expectation) {
+    this.base = base;
+    this.trees = new ArrayList<>(trees);
+    this.expectation = expectation;
+  }
 
   static TreeScorer of(AdditiveScorer base, List<Tree> trees) {
     return new TreeScorer(base, trees, trees.stream().mapToDouble(Tree::expectation).sum());
@@ -38,13 +58,22 @@ record TreeScorer(AdditiveScorer base, List<Tree> trees, double expectation)
     AdditiveScorer.View view = base.view(customer);
     double[] inputs = base.scaled(view);
     double[] byInput = new double[inputs.length];
-    for (Tree tree : trees) {
-      TreeContributions.add(tree, inputs, byInput);
+    for (ContributionTable table : tables()) {
+      table.add(inputs, byInput);
     }
     double[] byTheme = base.contributions(view);
     for (int j = 0; j < byInput.length; j++) {
       byTheme[ChurnFeatures.theme(j).ordinal()] += byInput[j];
     }
     return byTheme;
+  }
+
+  /** Made by each process that needs them: they are larger than the trees. */
+  private List<ContributionTable> tables() {
+    List<ContributionTable> made = tables;
+    if (made == null) {
+      tables = made = trees.stream().map(ContributionTable::new).toList();
+    }
+    return made;
   }
 }

@@ -55,13 +55,16 @@ class BoostedTreesTest {
     assertThat(trees).hasSizeGreaterThan(20);
     for (int i = 0; i < 100; i++) {
       double[] contributions = new double[k];
+      double[] lookedUp = new double[k];
       double sum = 0;
       double expectation = 0;
       for (Tree tree : trees) {
         sum += tree.value(inputs[i]);
         expectation += tree.expectation();
         TreeContributions.add(tree, inputs[i], contributions);
+        new ContributionTable(tree).add(inputs[i], lookedUp);
       }
+      assertThat(lookedUp).containsExactly(contributions, within(1e-12));
       assertThat(sum).isCloseTo(margins[i][0], within(1e-4));
       double total = expectation;
       for (int j = 0; j < k; j++) {
