@@ -68,7 +68,7 @@ final class MonitorStep {
   private final OpsTables ops;
   private final List<Publication> past;
   private final @Nullable LocalDate previous;
-  private final boolean newest;
+  private final @Nullable LocalDate next;
   private final List<Alert> found = new ArrayList<>();
   private AlertBook book = new AlertBook(List.of());
 
@@ -84,7 +84,12 @@ final class MonitorStep {
     this.past = published.stream().filter(p -> p.asOf().isBefore(run.asOf())).toList();
     this.previous =
         past.stream().map(Publication::asOf).max(Comparator.naturalOrder()).orElse(null);
-    this.newest = published.stream().noneMatch(p -> p.asOf().isAfter(run.asOf()));
+    this.next =
+        published.stream()
+            .map(Publication::asOf)
+            .filter(date -> date.isAfter(run.asOf()))
+            .min(Comparator.naturalOrder())
+            .orElse(null);
   }
 
   /**
@@ -121,7 +126,7 @@ final class MonitorStep {
     }
     ledger(days, models.churnHorizonDays());
     found.addAll(GroupAlerts.scopes(facts.grades()));
-    if (newest) {
+    if (next == null) {
       AlertTable table = new AlertTable(spark, lake);
       book = table.read().after(found, run.asOf(), run.runId());
       table.write(book, run);
@@ -141,11 +146,16 @@ final class MonitorStep {
   }
 
   private void moves(Dataset<Row> graded, BigDecimal revenue) {
-    if (previous == null) {
+    if (next != null || previous == null) {
+      boolean first = lake.published().published().isEmpty();
       lake.overwrite(
           GoldMonitoring.CUSTOMER_GRADE_HISTORY,
-          GradeHistory.first(graded, run.asOf(), run.runId()),
+          first
+              ? GradeHistory.first(graded, run.asOf(), run.runId())
+              : GradeHistory.restated(history(), graded, run.asOf(), next, run.runId()),
           run);
+    }
+    if (previous == null) {
       return;
     }
     Dataset<Row> before =
@@ -158,7 +168,7 @@ final class MonitorStep {
           GoldMonitoring.GRADE_MIGRATION,
           Moves.migration(moves.rows(), history, previous, run.asOf()));
       found.addAll(AccountAlerts.of(moves.rows(), revenue));
-      if (newest) {
+      if (next == null) {
         keepHistory(history, GradeHistory.changed(moves.rows()));
       }
     }
@@ -189,7 +199,7 @@ final class MonitorStep {
 
   /** What {@code grade_change} says of tonight; empty when the policy before was not kept. */
   private Optional<Dataset<Row>> causes() {
-    if (!newest || !lake.exists(Gold.GRADE_CHANGE)) {
+    if (next != null || !lake.exists(Gold.GRADE_CHANGE)) {
       return Optional.empty();
     }
     Dataset<Row> rows =

@@ -3,15 +3,18 @@ package io.gradus.monitor;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.gradus.table.Columns;
 import java.time.LocalDate;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** Which grade a customer had on which day, rows of {@code gold.customer_grade_history}. */
 public final class GradeHistory {
@@ -101,6 +104,69 @@ public final class GradeHistory {
         starting(changed, asOf, runId)
             .join(known, new String[] {Columns.CUSTOMER_ID, Columns.GRADE}, "left_anti");
     return kept.unionByName(fresh.selectExpr(COLUMNS));
+  }
+
+  /**
+   * The whole history after a date was computed again or for the first time: from it to the day
+   * before the next date every customer has the grade now found. A row that said otherwise is kept
+   * with the date in {@code restated_on}; what it rightly said of the days before and after is
+   * stated anew, with the cause {@code correction}.
+   *
+   * @param history every row so far
+   * @param graded the customers of the date with their grades
+   * @param asOf the date
+   * @param next the as-of date published after it, null when it is the newest
+   */
+  public static Dataset<Row> restated(
+      Dataset<Row> history,
+      Dataset<Row> graded,
+      LocalDate asOf,
+      @Nullable LocalDate next,
+      String runId) {
+    Column last = lit(next == null ? null : next.minusDays(1)).cast("date");
+    // Rows start and end with as-of dates, of which none lies between the two: one row at most.
+    Column covers =
+        col("restated_on")
+            .isNull()
+            .and(coalesce(col("valid_from").leq(last), lit(true)))
+            .and(col("valid_to").isNull().or(col("valid_to").geq(lit(asOf))));
+    Dataset<Row> now = graded.select(col(Columns.CUSTOMER_ID), col(Columns.GRADE).as("_now"));
+    Dataset<Row> known = history.join(now, new String[] {Columns.CUSTOMER_ID}, "left");
+    Column refuted = covers.and(not(col("_now").eqNullSafe(col(Columns.GRADE))));
+    Dataset<Row> marked =
+        known
+            .withColumn(
+                "restated_on", when(refuted, lit(asOf)).otherwise(col("restated_on")).cast("date"))
+            .selectExpr(COLUMNS);
+    Dataset<Row> wrong = known.where(refuted);
+    Column before = when(col("valid_from").lt(lit(asOf)), col(Columns.GRADE));
+    Dataset<Row> head =
+        wrong.where(col("valid_from").lt(lit(asOf))).withColumn("valid_to", lit(asOf.minusDays(1)));
+    Dataset<Row> middle =
+        now.join(history.where(covers), new String[] {Columns.CUSTOMER_ID}, "left")
+            .where(not(col("_now").eqNullSafe(col(Columns.GRADE))))
+            .withColumn("previous_grade", coalesce(before, col("previous_grade")))
+            .withColumn("valid_from", lit(asOf))
+            .withColumn("valid_to", last)
+            .withColumn(Columns.GRADE, col("_now"))
+            .withColumn("cause", lit("correction"));
+    Dataset<Row> tail =
+        wrong
+            .where(last.isNotNull().and(col("valid_to").isNull().or(col("valid_to").gt(last))))
+            .withColumn("previous_grade", col("_now"))
+            .withColumn("valid_from", date_add(last, 1))
+            .withColumn("cause", lit("correction"));
+    Dataset<Row> pieces =
+        Stream.of(head, middle, tail)
+            .map(
+                piece ->
+                    piece
+                        .withColumn("restated_on", lit(null).cast("date"))
+                        .withColumn(Columns.RUN_ID, lit(runId))
+                        .selectExpr(COLUMNS))
+            .reduce(Dataset::unionByName)
+            .orElseThrow();
+    return marked.unionByName(pieces);
   }
 
   /** The grades on a date, one row per customer. */

@@ -8,8 +8,10 @@ import io.gradus.error.GradusException;
 import io.gradus.job.BackfillJob.Step;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunLock;
+import io.gradus.monitor.GradeHistory;
 import io.gradus.report.RunFacts;
 import io.gradus.table.Gold;
+import io.gradus.table.GoldMonitoring;
 import io.gradus.table.Ops;
 import io.gradus.table.Silver;
 import io.gradus.testing.Landing;
@@ -22,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -188,6 +192,37 @@ class LongRunTest {
         .isEqualTo(1);
     String first = lake.published().ofDate(FIRST).orElseThrow().runId();
     assertThat(first).isNotBlank();
+  }
+
+  @Test
+  @Order(6)
+  void theHistorySaysOfEveryDateWhatItsSnapshotSays(SparkSession spark) {
+    backfill(spark, FIRST.plusDays(3), Step.WEEK, 1);
+    backfill(spark, FIRST.minusDays(1), Step.WEEK, 1);
+
+    Lake lake = Lake.openToRead(spark, lake());
+    assertThat(
+            lake.readPublished(Gold.CUSTOMER_360).select("snapshot_date").distinct().head().get(0))
+        .hasToString(SECOND.toString());
+    Dataset<Row> history = lake.readPublished(GoldMonitoring.CUSTOMER_GRADE_HISTORY);
+    Dataset<Row> snapshots = lake.readPublished(Gold.CUSTOMER_SNAPSHOT);
+    int compared = 0;
+    for (int day = -1; day <= 7; day++) {
+      LocalDate date = FIRST.plusDays(day);
+      List<String> then = grades(snapshots.where("snapshot_date = DATE'" + date + "'"));
+      if (!then.isEmpty()) {
+        compared++;
+        assertThat(grades(GradeHistory.on(history, date))).as(date.toString()).isEqualTo(then);
+      }
+    }
+    assertThat(compared).isEqualTo(4);
+  }
+
+  private static List<String> grades(Dataset<Row> rows) {
+    return rows.selectExpr("concat(customer_id, ' ', grade)").collectAsList().stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
   }
 
   private static List<String> rows(Lake lake) {
