@@ -103,6 +103,11 @@ final class DuckDbTransfer extends SqlTransfer {
   }
 
   @Override
+  public boolean onlyReads() {
+    return true;
+  }
+
+  @Override
   public void load(TableSpec table, Change change, List<Path> files) {
     boolean anew = change.everything();
     if (anew) {

@@ -21,6 +21,11 @@ public interface Transfer extends AutoCloseable {
   /** How rows become lines of text; empty for a target that takes Parquet. */
   Optional<CsvLine> line();
 
+  /** Whether {@link #load} only reads the files, so that they may be the lake's own. */
+  default boolean onlyReads() {
+    return false;
+  }
+
   /** The tables of earlier exports, which have to follow to the new run. */
   Set<String> tables();
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.gradus.error.GradusException;
 import io.gradus.export.Change;
+import io.gradus.export.CsvLine;
 import io.gradus.export.ExportRecord;
 import io.gradus.export.Totals;
 import io.gradus.export.Transfer;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -179,10 +181,13 @@ public final class ExportJob {
 
   private static Staged stage(
       Dataset<Row> rows, TableSpec table, Transfer transfer, Staging staging) {
-    return transfer
-        .line()
-        .map(line -> staging.text(table.name(), rows, line.of(table), line.end()))
-        .orElseGet(() -> staging.parquet(table.name(), rows));
+    Optional<CsvLine> line = transfer.line();
+    if (line.isPresent()) {
+      CsvLine lines = line.get();
+      return staging.text(table.name(), rows, lines.of(table), lines.end());
+    }
+    Optional<Staged> stored = transfer.onlyReads() ? staging.inPlace(rows) : Optional.empty();
+    return stored.orElseGet(() -> staging.parquet(table.name(), rows));
   }
 
   private static void verify(

@@ -9,12 +9,15 @@ import static org.apache.spark.sql.functions.sum;
 import io.gradus.error.GradusException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -23,6 +26,8 @@ import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
 
 /**
  * Rows written aside as plain files for another program to load, counted and summed on their way.
@@ -81,16 +86,49 @@ public final class Staging {
     return staged(name, seen);
   }
 
+  /**
+   * The local data files that hold exactly these rows and no others, for a program that only reads
+   * them; empty when there are none such. Instants are left to {@link #parquet}.
+   */
+  public Optional<Staged> inPlace(Dataset<Row> rows) {
+    List<URI> files = Arrays.stream(rows.inputFiles()).sorted().map(URI::create).toList();
+    boolean plain = files.stream().allMatch(Staging::isPlainLocal);
+    if (files.isEmpty() || !plain || hasInstants(rows.schema())) {
+      return Optional.empty();
+    }
+    Dataset<Row> stored =
+        spark.read().parquet(files.stream().map(URI::toString).toArray(String[]::new));
+    if (!Set.of(stored.columns()).equals(Set.of(rows.columns()))) {
+      return Optional.empty();
+    }
+    Staged staged = staged(files.stream().map(Path::of).toList(), totals(rows));
+    return stored.count() == staged.rows() ? Optional.of(staged) : Optional.empty();
+  }
+
+  /** Programs that take several files read some characters of a name as a pattern. */
+  private static boolean isPlainLocal(URI file) {
+    return "file".equals(file.getScheme()) && !file.getPath().matches(".*[*?\\[\\]{}].*");
+  }
+
+  private static boolean hasInstants(StructType schema) {
+    return Arrays.stream(schema.fields())
+        .anyMatch(field -> field.dataType() instanceof TimestampType);
+  }
+
   /** Counts and sums Parquet files by reading them back. */
   public Staged recount(List<Path> files) {
     Dataset<Row> rows =
         spark.read().parquet(files.stream().map(f -> f.toUri().toString()).toArray(String[]::new));
+    return staged(files, totals(rows));
+  }
+
+  private static Map<String, Object> totals(Dataset<Row> rows) {
     Row found = rows.agg(count(lit(1)).as(ROWS), sums(rows)).head();
     Map<String, Object> values = new TreeMap<>();
     for (String name : found.schema().fieldNames()) {
       values.put(name, found.getAs(name));
     }
-    return staged(files, values);
+    return values;
   }
 
   private static Dataset<Row> observed(Dataset<Row> rows, Observation into) {
