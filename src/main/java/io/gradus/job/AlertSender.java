@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gradus.config.AlertSettings;
 import io.gradus.monitor.AlertBook.Entry;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,27 +32,44 @@ final class AlertSender {
 
   private final AlertSettings settings;
   private final Map<String, String> environment;
+  private final Duration patience;
 
   AlertSender(AlertSettings settings, Map<String, String> environment) {
-    this.settings = settings;
-    this.environment = environment;
+    this(settings, environment, PATIENCE);
   }
 
+  AlertSender(AlertSettings settings, Map<String, String> environment, Duration patience) {
+    this.settings = settings;
+    this.environment = environment;
+    this.patience = patience;
+  }
+
+  /** Sends by every way that is set; one that fails does not hold the other up. */
   void send(List<Entry> alerts) {
     if (alerts.isEmpty()) {
       return;
     }
     String lines =
         alerts.stream().map(AlertSender::line).collect(Collectors.joining("\n", "", "\n"));
+    String command = settings.command();
+    if (command != null) {
+      attempt(alerts.size(), () -> run(command, lines));
+    }
+    String url = settings.url();
+    if (url != null) {
+      attempt(alerts.size(), () -> post(url, lines));
+    }
+  }
+
+  private interface Way {
+    void take() throws IOException, InterruptedException;
+  }
+
+  private static void attempt(int alerts, Way way) {
     try {
-      if (settings.command() != null) {
-        run(settings.command(), lines);
-      }
-      if (settings.url() != null) {
-        post(settings.url(), lines);
-      }
+      way.take();
     } catch (IOException e) {
-      LOG.warn("{} alerts could not be sent: {}", alerts.size(), e.getMessage());
+      LOG.warn("{} alerts could not be sent: {}", alerts, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -76,28 +93,34 @@ final class AlertSender {
     }
   }
 
-  private static void run(String command, String lines) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder("sh", "-c", command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (OutputStream input = process.getOutputStream()) {
-      input.write(lines.getBytes(StandardCharsets.UTF_8));
-    }
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new IOException("the command did not end within " + PATIENCE.toSeconds() + " s");
-    }
-    if (process.exitValue() != 0) {
-      throw new IOException("the command ended with exit code " + process.exitValue());
+  /** The lines come from a file: a command that does not read them cannot hold the night. */
+  private void run(String command, String lines) throws IOException, InterruptedException {
+    Path input = Files.createTempFile("gradus-alerts", ".jsonl");
+    try {
+      Files.writeString(input, lines);
+      Process process =
+          new ProcessBuilder("sh", "-c", command)
+              .redirectInput(input.toFile())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        throw new IOException("the command did not end within " + patience.toSeconds() + " s");
+      }
+      if (process.exitValue() != 0) {
+        throw new IOException("the command ended with exit code " + process.exitValue());
+      }
+    } finally {
+      Files.deleteIfExists(input);
     }
   }
 
   private void post(String url, String lines) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
-            .timeout(PATIENCE)
+            .timeout(patience)
             .header("Content-Type", "application/x-ndjson; charset=utf-8")
             .POST(BodyPublishers.ofString(lines));
     if (settings.tokenEnv() != null) {
@@ -109,7 +132,7 @@ final class AlertSender {
     }
     int status =
         HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
+            .connectTimeout(patience)
             .build()
             .send(request.build(), BodyHandlers.discarding())
             .statusCode();
