@@ -89,6 +89,7 @@ public final class GradeBenchmark {
             "purchase_days - 1 AS frequency",
             "cast(T * u * u AS int) AS days_since_last",
             "cast(size AS double) AS average_day_amount",
+            "cast(size AS double) AS monetary_value",
             "cast(purchase_days * u * .1 AS int) AS purchases_30d",
             "cast(purchase_days * u * .2 AS int) AS purchases_90d",
             "cast(purchase_days * u * .3 AS int) AS purchases_180d",
@@ -103,7 +104,9 @@ public final class GradeBenchmark {
             "cast(size * purchases_90d AS decimal(18,2)) AS spend_90d",
             "cast(size * purchases_180d AS decimal(18,2)) AS spend_180d",
             "cast(size * purchases_365d AS decimal(18,2)) AS spend_365d",
-            "cast(size * purchases_730d AS decimal(18,2)) AS spend_730d");
+            "cast(size * purchases_730d AS decimal(18,2)) AS spend_730d",
+            "cast(size * purchase_days AS decimal(18,2)) AS gross_total",
+            "cast(0 AS decimal(18,2)) AS refund_total");
   }
 
   private static Dataset<Row> kept(Dataset<Row> rows) {

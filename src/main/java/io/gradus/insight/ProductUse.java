@@ -65,23 +65,30 @@ public final class ProductUse {
   public static Dataset<Row> of(
       Dataset<Row> lines, LocalDate asOf, boolean products, boolean categories) {
     Column age = datediff(lit(asOf), col(Columns.DAY));
+    List<Column> read = new ArrayList<>();
     List<Column> items = new ArrayList<>();
+    read.add(col(Columns.CUSTOMER_ID));
+    read.add(Money.toCents(col(Columns.AMOUNT)).as(CENTS));
+    read.add(col(Columns.DAY));
     items.add(item(OF_MONTH, floor(age.divide(MONTH))));
     if (products) {
+      read.add(col(Columns.PRODUCT_ID));
       items.add(item(OF_PRODUCT, col(Columns.PRODUCT_ID)));
     }
     if (categories) {
+      read.add(col(Columns.CATEGORY));
       items.add(item(OF_CATEGORY, col(Columns.CATEGORY)));
     }
     Column cents = col(CENTS);
     Column bought = cents.gt(0);
     Column exact = cents.cast(DataTypes.createDecimalType(19, 0));
+    Column each = explode(array(items.toArray(Column[]::new))).as("_item");
     return lines
         .where(age.between(0, YEAR - 1))
-        .select(
-            col(Columns.CUSTOMER_ID),
-            Money.toCents(col(Columns.AMOUNT)).as(CENTS),
-            explode(array(items.toArray(Column[]::new))).as("_item"))
+        .select(read.toArray(Column[]::new))
+        // Lines are fewer than their items, and both sums below need a customer's in one place.
+        .repartition(col(Columns.CUSTOMER_ID))
+        .select(col(Columns.CUSTOMER_ID), cents, each)
         .where(col("_item." + KEY).isNotNull())
         .groupBy(
             col(Columns.CUSTOMER_ID), col("_item." + KIND).as(KIND), col("_item." + KEY).as(KEY))

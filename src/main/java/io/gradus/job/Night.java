@@ -185,7 +185,8 @@ final class Night {
   private Kept insight(Dataset<Row> scored, TransactionInput input, Policy policy, RunRef run) {
     Dataset<Row> fed = input.feeds().join(scored, policy, run.asOf());
     try (ProductStep products = new ProductStep(input.source())) {
-      return Kept.of(CustomerInsight.of(products.join(fed, lake, run.asOf())));
+      // Insight reads its customers three times; the pass over the order lines comes after.
+      return Kept.of(products.join(CustomerInsight.of(fed), lake, run.asOf()));
     }
   }
 

@@ -15,7 +15,7 @@ final class KnownMisses extends ClassLoader {
 
   private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
-  private KnownMisses(ClassLoader parent) {
+  KnownMisses(ClassLoader parent) {
     super(parent);
   }
 

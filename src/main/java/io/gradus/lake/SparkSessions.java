@@ -63,6 +63,8 @@ public final class SparkSessions {
     settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
     // By default a page takes a part of the heap, which each operator of a small query clears.
     settings.put("spark.buffer.pageSize", "1m");
+    // A join with a small side looks up in a hash table and need not sort the wide rows.
+    settings.put("spark.sql.adaptive.maxShuffledHashJoinLocalMapThreshold", "64m");
     settings.put("spark.databricks.delta.snapshotPartitions", "1");
     // Otherwise every commit collects the table's file list into its checksum by a query.
     settings.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
