@@ -130,43 +130,46 @@ public final class GradeHistory {
             .isNull()
             .and(coalesce(col("valid_from").leq(last), lit(true)))
             .and(col("valid_to").isNull().or(col("valid_to").geq(lit(asOf))));
+    Column refuted = not(col("_now").eqNullSafe(col(Columns.GRADE)));
+    String[] key = {Columns.CUSTOMER_ID};
     Dataset<Row> now = graded.select(col(Columns.CUSTOMER_ID), col(Columns.GRADE).as("_now"));
-    Dataset<Row> known = history.join(now, new String[] {Columns.CUSTOMER_ID}, "left");
-    Column refuted = covers.and(not(col("_now").eqNullSafe(col(Columns.GRADE))));
-    Dataset<Row> marked =
-        known
-            .withColumn(
-                "restated_on", when(refuted, lit(asOf)).otherwise(col("restated_on")).cast("date"))
-            .selectExpr(COLUMNS);
-    Dataset<Row> wrong = known.where(refuted);
+    Dataset<Row> known = history.join(now, key, "left");
+    Dataset<Row> wrong = known.where(covers.and(refuted));
+    Dataset<Row> missing = now.join(history.where(covers), key, "left").where(refuted);
+    Column restated =
+        when(covers.and(refuted), lit(asOf)).otherwise(col("restated_on")).cast("date");
+    return Stream.of(daysBefore(wrong, asOf), daysOf(missing, asOf, last), daysAfter(wrong, last))
+        .map(
+            piece ->
+                piece
+                    .withColumn("restated_on", lit(null).cast("date"))
+                    .withColumn(Columns.RUN_ID, lit(runId))
+                    .selectExpr(COLUMNS))
+        .reduce(known.withColumn("restated_on", restated).selectExpr(COLUMNS), Dataset::unionByName);
+  }
+
+  private static Dataset<Row> daysBefore(Dataset<Row> wrong, LocalDate asOf) {
+    return wrong
+        .where(col("valid_from").lt(lit(asOf)))
+        .withColumn("valid_to", lit(asOf.minusDays(1)));
+  }
+
+  private static Dataset<Row> daysOf(Dataset<Row> missing, LocalDate asOf, Column last) {
     Column before = when(col("valid_from").lt(lit(asOf)), col(Columns.GRADE));
-    Dataset<Row> head =
-        wrong.where(col("valid_from").lt(lit(asOf))).withColumn("valid_to", lit(asOf.minusDays(1)));
-    Dataset<Row> middle =
-        now.join(history.where(covers), new String[] {Columns.CUSTOMER_ID}, "left")
-            .where(not(col("_now").eqNullSafe(col(Columns.GRADE))))
-            .withColumn("previous_grade", coalesce(before, col("previous_grade")))
-            .withColumn("valid_from", lit(asOf))
-            .withColumn("valid_to", last)
-            .withColumn(Columns.GRADE, col("_now"))
-            .withColumn("cause", lit("correction"));
-    Dataset<Row> tail =
-        wrong
-            .where(last.isNotNull().and(col("valid_to").isNull().or(col("valid_to").gt(last))))
-            .withColumn("previous_grade", col("_now"))
-            .withColumn("valid_from", date_add(last, 1))
-            .withColumn("cause", lit("correction"));
-    Dataset<Row> pieces =
-        Stream.of(head, middle, tail)
-            .map(
-                piece ->
-                    piece
-                        .withColumn("restated_on", lit(null).cast("date"))
-                        .withColumn(Columns.RUN_ID, lit(runId))
-                        .selectExpr(COLUMNS))
-            .reduce(Dataset::unionByName)
-            .orElseThrow();
-    return marked.unionByName(pieces);
+    return missing
+        .withColumn("previous_grade", coalesce(before, col("previous_grade")))
+        .withColumn("valid_from", lit(asOf))
+        .withColumn("valid_to", last)
+        .withColumn(Columns.GRADE, col("_now"))
+        .withColumn("cause", lit("correction"));
+  }
+
+  private static Dataset<Row> daysAfter(Dataset<Row> wrong, Column last) {
+    return wrong
+        .where(last.isNotNull().and(col("valid_to").isNull().or(col("valid_to").gt(last))))
+        .withColumn("previous_grade", col("_now"))
+        .withColumn("valid_from", date_add(last, 1))
+        .withColumn("cause", lit("correction"));
   }
 
   /** The grades on a date, one row per customer. */
