@@ -145,7 +145,8 @@ public final class GradeHistory {
                     .withColumn("restated_on", lit(null).cast("date"))
                     .withColumn(Columns.RUN_ID, lit(runId))
                     .selectExpr(COLUMNS))
-        .reduce(known.withColumn("restated_on", restated).selectExpr(COLUMNS), Dataset::unionByName);
+        .reduce(
+            known.withColumn("restated_on", restated).selectExpr(COLUMNS), Dataset::unionByName);
   }
 
   private static Dataset<Row> daysBefore(Dataset<Row> wrong, LocalDate asOf) {
