@@ -43,12 +43,13 @@ final class SmallTable {
             .getSnapshotAsOfVersion(engine, version)
             .getScanBuilder()
             .build();
+    Row state = scan.getScanState(engine);
     List<T> rows = new ArrayList<>();
     try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
       while (batches.hasNext()) {
         try (CloseableIterator<Row> files = batches.next().getRows()) {
           while (files.hasNext()) {
-            read(scan.getScanState(engine), files.next(), each, rows);
+            read(state, files.next(), each, rows);
           }
         }
       }

@@ -91,23 +91,26 @@ public final class Staging {
    * them; empty when there are none such. Instants are left to {@link #parquet}.
    */
   public Optional<Staged> inPlace(Dataset<Row> rows) {
-    List<URI> files = Arrays.stream(rows.inputFiles()).sorted().map(URI::create).toList();
-    boolean plain = files.stream().allMatch(Staging::isPlainLocal);
-    if (files.isEmpty() || !plain || hasInstants(rows.schema())) {
+    String[] names = rows.inputFiles();
+    boolean plain = Arrays.stream(names).allMatch(Staging::isPlainLocal);
+    if (names.length == 0 || !plain || hasInstants(rows.schema())) {
       return Optional.empty();
     }
-    Dataset<Row> stored =
-        spark.read().parquet(files.stream().map(URI::toString).toArray(String[]::new));
+    List<Path> files = Arrays.stream(names).sorted().map(URI::create).map(Path::of).toList();
+    Dataset<Row> stored = read(files);
     if (!Set.of(stored.columns()).equals(Set.of(rows.columns()))) {
       return Optional.empty();
     }
-    Staged staged = staged(files.stream().map(Path::of).toList(), totals(rows));
+    Staged staged = staged(files, totals(rows));
     return stored.count() == staged.rows() ? Optional.of(staged) : Optional.empty();
   }
 
-  /** Programs that take several files read some characters of a name as a pattern. */
-  private static boolean isPlainLocal(URI file) {
-    return "file".equals(file.getScheme()) && !file.getPath().matches(".*[*?\\[\\]{}].*");
+  /**
+   * A file of this machine whose name is read by every program as it stands: blanks and the like
+   * may come escaped or not, and some characters make a pattern.
+   */
+  private static boolean isPlainLocal(String file) {
+    return file.matches("file:[^*?\\[\\]{}%\\s]*");
   }
 
   private static boolean hasInstants(StructType schema) {
@@ -117,9 +120,13 @@ public final class Staging {
 
   /** Counts and sums Parquet files by reading them back. */
   public Staged recount(List<Path> files) {
-    Dataset<Row> rows =
-        spark.read().parquet(files.stream().map(f -> f.toUri().toString()).toArray(String[]::new));
-    return staged(files, totals(rows));
+    return staged(files, totals(read(files)));
+  }
+
+  private Dataset<Row> read(List<Path> files) {
+    return spark
+        .read()
+        .parquet(files.stream().map(f -> f.toUri().toString()).toArray(String[]::new));
   }
 
   private static Map<String, Object> totals(Dataset<Row> rows) {

@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,13 +61,9 @@ class AlertSenderTest {
 
   @Test
   void thePostCarriesTheTokenOfTheEnvironment() throws IOException {
-    List<Received> received = new ArrayList<>();
-    HttpServer server = server(received);
-    try {
-      sender(null, address(server), "HOOK_TOKEN").send(List.of(alert("c1")));
-    } finally {
-      server.stop(0);
-    }
+    List<Received> received =
+        received(address -> sender(null, address, "HOOK_TOKEN").send(List.of(alert("c1"))));
+
     assertThat(received).hasSize(1);
     assertThat(received.get(0).authorization()).isEqualTo("Bearer secret");
     assertThat(received.get(0).body()).contains("\"subject\":\"c1\"").endsWith("}\n");
@@ -74,27 +71,21 @@ class AlertSenderTest {
 
   @Test
   void aMissingTokenPostsNothing() throws IOException {
-    List<Received> received = new ArrayList<>();
-    HttpServer server = server(received);
-    try {
-      sender(null, address(server), "OTHER").send(List.of(alert("c1")));
-    } finally {
-      server.stop(0);
-    }
-    assertThat(received).isEmpty();
+    assertThat(received(address -> sender(null, address, "OTHER").send(List.of(alert("c1")))))
+        .isEmpty();
   }
 
   @Test
   void aFailingOrHangingCommandHoldsNeitherTheNightNorThePost() throws IOException {
-    List<Received> received = new ArrayList<>();
-    HttpServer server = server(received);
     Instant start = Instant.now();
-    try {
-      sender("exit 3", address(server), null).send(List.of(alert("c1")));
-      sender("sleep 300", address(server), null).send(many());
-    } finally {
-      server.stop(0);
-    }
+
+    List<Received> received =
+        received(
+            address -> {
+              sender("exit 3", address, null).send(List.of(alert("c1")));
+              sender("sleep 300", address, null).send(many());
+            });
+
     assertThat(received).hasSize(2);
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(60));
   }
@@ -113,12 +104,19 @@ class AlertSenderTest {
         new AlertSettings(command, url, tokenEnv), Map.of("HOOK_TOKEN", "secret"), SHORT);
   }
 
-  private static HttpServer server(List<Received> received) throws IOException {
+  /** What a server is sent while something is done with its address. */
+  private static List<Received> received(Consumer<String> sending) throws IOException {
+    List<Received> received = new ArrayList<>();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", exchange -> received.add(taken(exchange)));
     server.start();
-    return server;
+    try {
+      sending.accept("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
+    } finally {
+      server.stop(0);
+    }
+    return received;
   }
 
   private static Received taken(HttpExchange exchange) throws IOException {
@@ -127,10 +125,6 @@ class AlertSenderTest {
     exchange.sendResponseHeaders(204, -1);
     exchange.close();
     return new Received(authorization, body);
-  }
-
-  private static String address(HttpServer server) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
   }
 
   private static Entry alert(String subject) {

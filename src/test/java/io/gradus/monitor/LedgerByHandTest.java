@@ -102,15 +102,8 @@ class LedgerByHandTest {
   }
 
   private static Row stated(String id, String from, String to, String grade, String previous) {
-    return RowFactory.create(
-        id,
-        Date.valueOf(from),
-        to == null ? null : Date.valueOf(to),
-        grade,
-        previous,
-        "new",
-        null,
-        "run-1");
+    LocalDate end = to == null ? null : LocalDate.parse(to);
+    return HistoryRows.row(id, LocalDate.parse(from), end, grade, previous, "new", "run-1");
   }
 
   private static Dataset<Row> history(SparkSession spark) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradus.table.GoldMonitoring;
 import io.gradus.testing.SparkExtension;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,15 +125,7 @@ class RestatedHistoryTest {
       String grade,
       @Nullable String previous,
       String cause) {
-    return RowFactory.create(
-        id,
-        Date.valueOf(from),
-        to == null ? null : Date.valueOf(to),
-        grade,
-        previous,
-        cause,
-        null,
-        "first");
+    return HistoryRows.row(id, from, to, grade, previous, cause, "first");
   }
 
   /** The grades in force on a date, found without Spark; two rows for a customer are an error. */
