@@ -12,6 +12,7 @@ import io.gradus.grade.Grader;
 import io.gradus.grade.Policy;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.insight.CustomerInsight;
+import io.gradus.lake.Compaction;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.Lake;
 import io.gradus.lake.Retention;
@@ -42,6 +43,7 @@ import org.apache.spark.sql.SparkSession;
 /** One night under the lake's lock, from silver tables to publication. */
 final class Night {
   private static final int SNAPSHOTS_PER_CLEANUP = 7;
+  private static final int NIGHTS_PER_COMPACTION = 30;
 
   private final SparkSession spark;
   private final InstantSource clock;
@@ -122,6 +124,7 @@ final class Night {
     ops.run(identity, input, start, clock.instant(), customers);
     Retention retention = new Retention(settings.retention().nightlyDays(), SNAPSHOTS_PER_CLEANUP);
     new Upkeep(lake).retain(retention, List.of(Gold.CUSTOMER_SNAPSHOT), run);
+    new Compaction(lake).ofRun(run, AllTables.list(), NIGHTS_PER_COMPACTION);
     Map<String, String> attributes = new TreeMap<>(silver.attributes());
     attributes.putAll(states.attributes());
     lake.publish(run, attributes);
