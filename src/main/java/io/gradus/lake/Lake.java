@@ -9,6 +9,7 @@ import io.gradus.table.TableSpec;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,7 +44,7 @@ public final class Lake {
     this.files = files;
     this.folders = folders;
     this.tables = new DeltaTables(spark, files, folders);
-    this.writer = new TableWriter(folders, tables);
+    this.writer = new TableWriter(spark, folders, tables);
     this.publications = new PublicationTable(spark, folders, tables, writer);
   }
 
@@ -179,21 +180,43 @@ public final class Lake {
    * this run in any other; leaves the others.
    */
   public Commit replaceRun(TableSpec spec, Dataset<Row> rows, RunRef run) {
-    boolean dated = spec.partitionBy().contains(Columns.SNAPSHOT_DATE);
-    tables.ensure(spec, marker(run));
-    Publications moment = published();
-    boolean writtenBefore =
-        dated ? moment.ofDate(run.asOf()).isPresent() : moment.ofRun(run.runId()).isPresent();
-    boolean nothingToReplace = !writtenBefore && !writtenBy(run, spec) && clean(spec);
-    if (nothingToReplace) {
+    if (isFirstWrite(spec, run)) {
       // An append is one Spark job; a replacement first computes the table's file list.
       return write(spec, rows, run, "append", Map.of());
     }
     String condition =
-        dated
+        isDated(spec)
             ? Columns.SNAPSHOT_DATE + " = DATE'" + run.asOf() + "'"
             : Columns.RUN_ID + " = '" + run.runId() + "'";
     return replaceWhere(spec, rows, condition, run);
+  }
+
+  /**
+   * Like {@link #replaceRun(TableSpec, Dataset, RunRef)} for a few rows that are at hand.
+   *
+   * @param rows values in the order of the table's columns
+   */
+  public Commit replaceRun(TableSpec spec, List<Row> rows, RunRef run) {
+    if (!isFirstWrite(spec, run) || !SmallAppend.suits(spec)) {
+      return replaceRun(spec, spark.createDataFrame(rows, spec.schema()), run);
+    }
+    Commit commit = writer.append(spec, rows, run, marker(run));
+    remember(run, commit);
+    return commit;
+  }
+
+  private boolean isFirstWrite(TableSpec spec, RunRef run) {
+    tables.ensure(spec, marker(run));
+    Publications moment = published();
+    boolean writtenBefore =
+        isDated(spec)
+            ? moment.ofDate(run.asOf()).isPresent()
+            : moment.ofRun(run.runId()).isPresent();
+    return !writtenBefore && !writtenBy(run, spec) && clean(spec);
+  }
+
+  private static boolean isDated(TableSpec spec) {
+    return spec.partitionBy().contains(Columns.SNAPSHOT_DATE);
   }
 
   /**
