@@ -91,8 +91,7 @@ final class RowHash {
   }
 
   private static boolean counts(ColumnSpec column) {
-    return !column.name().equals(Columns.RUN_ID)
-        && !column.type().catalogString().contains("map<");
+    return !column.name().equals(Columns.RUN_ID) && !column.type().catalogString().contains("map<");
   }
 
   private static String text(long rows, long mixed, long total) {

@@ -6,15 +6,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.gradus.error.GradusException;
-import io.gradus.table.Columns;
+import io.gradus.lake.DeltaAppend.Fence;
 import io.gradus.table.TableSpec;
 import io.gradus.table.TableSpec.ColumnSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -23,7 +22,6 @@ import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -32,23 +30,15 @@ import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.InterpretedOrdering;
 import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
-import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.DeltaOperations;
-import org.apache.spark.sql.delta.OptimisticTransaction;
-import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.execution.datasources.OutputWriter;
 import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
-import org.apache.spark.sql.execution.metric.SQLMetric;
-import org.apache.spark.sql.execution.metric.SQLMetrics;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.Option;
-import scala.Some;
-import scala.collection.immutable.Map;
 import scala.collection.immutable.Map$;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -61,35 +51,30 @@ import scala.jdk.javaapi.CollectionConverters;
 final class SmallAppend {
   private final SparkSession spark;
   private final LakeFolders folders;
+  private final DeltaAppend log;
 
   SmallAppend(SparkSession spark, LakeFolders folders) {
     this.spark = spark;
     this.folders = folders;
-  }
-
-  /** Whether all rows that a run adds to the table are in one of its partitions. */
-  static boolean suits(TableSpec spec) {
-    return Set.of(Columns.RUN_ID, Columns.SNAPSHOT_DATE).containsAll(spec.partitionBy());
+    this.log = new DeltaAppend(spark, folders);
   }
 
   /**
    * Appends the rows in one commit.
    *
    * @param rows values in the order of the table's columns
+   * @param fence the transaction version of the commit, which writes nothing when the table has a
+   *     later one
    * @return the hash of the rows
    * @throws GradusException gate closed when a value is missing where the contract asks for one or
    *     a check of the contract does not hold; storage failure
    */
-  String append(TableSpec spec, List<Row> rows, RunRef run, String marker) {
+  String append(TableSpec spec, List<Row> rows, RunRef run, String marker, @Nullable Fence fence) {
     requireValid(spec, rows);
     List<InternalRow> values = sorted(spec, rows);
     try {
-      OptimisticTransaction transaction =
-          DeltaLog.forTable(spark, folders.table(spec).toString()).startTransaction();
       List<AddFile> files = values.isEmpty() ? List.of() : List.of(write(spec, values, run));
-      long bytes = files.stream().mapToLong(AddFile::size).sum();
-      transaction.registerSQLMetrics(spark, metrics(files.size(), values.size(), bytes));
-      transaction.commit(SmallAppend.<Action>seq(files), operation(spec, marker));
+      log.commit(spec, files, values.size(), marker, fence);
     } catch (IOException | RuntimeException e) {
       throw StorageFailures.translate("Writing table " + spec.path(), e);
     } catch (Exception e) {
@@ -152,11 +137,13 @@ final class SmallAppend {
     OutputWriterFactory factory =
         new ParquetFileFormat().prepareWrite(spark, job, Map$.MODULE$.empty(), schema);
     var context = new TaskAttemptContextImpl(job.getConfiguration(), new TaskAttemptID());
-    java.util.Map<String, String> partition = partition(spec, run);
-    StringBuilder name = new StringBuilder();
-    partition.forEach((column, value) -> name.append(column + "=" + value + "/"));
-    name.append("part-00000-" + UUID.randomUUID() + factory.getFileExtension(context));
-    Path file = new Path(folders.table(spec), name.toString());
+    Map<String, String> partition = Partition.of(spec, run);
+    String name =
+        Partition.folder(partition)
+            + "part-00000-"
+            + UUID.randomUUID()
+            + factory.getFileExtension(context);
+    Path file = new Path(folders.table(spec), name);
     OutputWriter writer = factory.newInstance(file.toString(), schema, context);
     try {
       rows.forEach(row -> writer.write(inFile(spec, row)));
@@ -165,12 +152,12 @@ final class SmallAppend {
     }
     FileStatus status = file.getFileSystem(job.getConfiguration()).getFileStatus(file);
     return new AddFile(
-        name.toString(),
-        Map.from(CollectionConverters.asScala(partition)),
+        name,
+        scala.collection.immutable.Map.from(CollectionConverters.asScala(partition)),
         status.getLen(),
         status.getModificationTime(),
         true,
-        Json.write(java.util.Map.of("numRecords", rows.size())),
+        Json.write(Map.of("numRecords", rows.size())),
         null,
         null,
         Option.empty(),
@@ -178,14 +165,6 @@ final class SmallAppend {
         Option.empty(),
         Option.empty(),
         Option.empty());
-  }
-
-  private static java.util.Map<String, String> partition(TableSpec spec, RunRef run) {
-    java.util.Map<String, String> values = new LinkedHashMap<>();
-    for (String column : spec.partitionBy()) {
-      values.put(column, column.equals(Columns.RUN_ID) ? run.runId() : run.asOf().toString());
-    }
-    return values;
   }
 
   /** The partition's columns stand in the folder's name only. */
@@ -205,34 +184,6 @@ final class SmallAppend {
       }
     }
     return InternalRow.fromSeq(seq(values));
-  }
-
-  private Map<String, SQLMetric> metrics(long files, long rows, long bytes) {
-    return Map.from(
-        CollectionConverters.asScala(
-            java.util.Map.of(
-                "numFiles", metric(files),
-                "numOutputRows", metric(rows),
-                "numOutputBytes", metric(bytes))));
-  }
-
-  private SQLMetric metric(long value) {
-    SQLMetric metric = SQLMetrics.createMetric(spark.sparkContext(), "written");
-    metric.set(value);
-    return metric;
-  }
-
-  private static DeltaOperations.Operation operation(TableSpec spec, String marker) {
-    return new DeltaOperations.Write(
-        SaveMode.Append,
-        new Some<>(seq(spec.partitionBy())),
-        Option.empty(),
-        new Some<>(marker),
-        Option.empty(),
-        Option.empty(),
-        Option.empty(),
-        Option.empty(),
-        Option.empty());
   }
 
   @SuppressWarnings("unchecked") // a Scala Seq is covariant

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.gradus.error.GradusException;
+import io.gradus.lake.DeltaAppend.Fence;
 import io.gradus.table.Columns;
 import io.gradus.table.TableSpec;
 import io.gradus.table.TableSpec.ColumnSpec;
@@ -17,33 +18,59 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import org.jspecify.annotations.Nullable;
 
 /** Writes rows into a Delta table in one commit, then asks the table's log whether it landed. */
 final class TableWriter {
   private final LakeFolders folders;
   private final DeltaTables tables;
   private final SmallAppend small;
+  private final FileCopy copies;
 
   TableWriter(SparkSession spark, LakeFolders folders, DeltaTables tables) {
     this.folders = folders;
     this.tables = tables;
     this.small = new SmallAppend(spark, folders);
+    this.copies = new FileCopy(spark, folders);
   }
 
   /**
    * Adds rows that are at hand.
    *
    * @param rows values in the order of the table's columns
+   * @param fence a transaction version below which nothing is written, if any
    * @throws GradusException fenced when the log does not show the commit afterwards
    */
-  Commit append(TableSpec spec, List<Row> rows, RunRef run, String marker) {
+  Commit append(TableSpec spec, List<Row> rows, RunRef run, String marker, @Nullable Fence fence) {
     run.lock().verifyHeld();
     CommitLog log = tables.log(spec);
     long before = log.version();
-    String hash = small.append(spec, rows, run, marker);
-    CommitLog.Entry entry = landed(log, spec, run, marker, before);
+    String hash = small.append(spec, rows, run, marker, fence);
+    return commit(spec, landed(log, spec, run, marker, before), hash);
+  }
+
+  /**
+   * Adds the rows of a commit to another table of the same columns.
+   *
+   * @throws GradusException fenced when the log does not show the commit afterwards
+   */
+  Commit copy(TableSpec from, Commit written, TableSpec to, RunRef run, String marker) {
+    run.lock().verifyHeld();
+    CommitLog log = tables.log(to);
+    long before = log.version();
+    List<AddFile> files =
+        tables.log(from).additions(written.version()).stream()
+            .map(line -> (AddFile) Action.fromJson(line))
+            .toList();
+    copies.append(from, files, to, written.rows(), run, marker);
+    return commit(to, landed(log, to, run, marker, before), written.contentHash());
+  }
+
+  private static Commit commit(TableSpec spec, CommitLog.Entry entry, String hash) {
     return new Commit(spec.path(), entry.version(), entry.rows(), entry.bytes(), hash);
   }
 
@@ -79,8 +106,7 @@ final class TableWriter {
       // Scala code throws checked exceptions undeclared.
       throw StorageFailures.translate("Writing table " + spec.path(), e);
     }
-    CommitLog.Entry entry = landed(log, spec, run, marker, before);
-    return new Commit(spec.path(), entry.version(), entry.rows(), entry.bytes(), RowHash.of(written));
+    return commit(spec, landed(log, spec, run, marker, before), RowHash.of(written));
   }
 
   /**

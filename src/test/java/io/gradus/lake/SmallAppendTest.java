@@ -135,8 +135,7 @@ class SmallAppendTest {
   }
 
   @Test
-  void rowsAgainstTheContractAreRefusedAndNothingIsWritten(
-      SparkSession spark, @TempDir Path root) {
+  void rowsAgainstTheContractAreRefusedAndNothingIsWritten(SparkSession spark, @TempDir Path root) {
     Lake lake = Lake.open(spark, root.toString());
     try (RunLock lock = lock(spark, root)) {
       RunRef run = lake.begin(lock, "run", FIRST);
@@ -146,7 +145,8 @@ class SmallAppendTest {
       refused(lake, run, values, "name is missing");
       values[2] = "name";
       values[4] = 1.5;
-      refused(lake, run, values, "share_range (share IS NULL OR share BETWEEN 0 AND 1) does not hold");
+      refused(
+          lake, run, values, "share_range (share IS NULL OR share BETWEEN 0 AND 1) does not hold");
     }
     assertThat(lake.version(BY_RUN)).isZero();
     assertThat(lake.read(BY_RUN).count()).isZero();
