@@ -146,10 +146,12 @@ final class Night {
             graded.withColumn(Columns.CURRENCY, lit(settings.currency())),
             run.asOf(),
             run.runId());
-    lake.replaceRun(Gold.CUSTOMER_SNAPSHOT, rows, run);
     if (newest(run.asOf())) {
       lake.overwrite(Gold.CUSTOMER_360, rows, run);
+      lake.replaceRun(Gold.CUSTOMER_SNAPSHOT, Gold.CUSTOMER_360, run);
       write(Gold.SCORE_CONTRIBUTION, Grader.contributions(graded, policies.official()), run);
+    } else {
+      lake.replaceRun(Gold.CUSTOMER_SNAPSHOT, rows, run);
     }
     return rows;
   }
