@@ -57,7 +57,7 @@ class ProductUseTest {
                 + " DATE'2026-03-01', 7000.00BD, 'z'");
     Dataset<Row> customers =
         spark.sql(
-            "SELECT concat('c', id) customer_id, if(id = 41, 0, 1) purchase_days, 'C1' cluster_key"
+            "SELECT concat('c', id) customer_id, if(id = 41, 0, 1) purchase_days, 'C1' cluster_key, 30 T"
                 + " FROM range(42)");
     Dataset<Row> use = ProductUse.of(lines, AS_OF, false, true);
 
