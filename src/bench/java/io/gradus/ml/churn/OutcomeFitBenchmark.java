@@ -68,7 +68,8 @@ public final class OutcomeFitBenchmark {
     List<LocalDate> cutOffs = RollingOrigins.of(snapshots.firstDay(), lastDay, HORIZON, 4);
     double[] sums = new double[6];
     for (LocalDate cutOff : cutOffs) {
-      double[] figures = figures(new TrainingPlan(cutOff, HORIZON, snapshots.firstDay()), snapshots);
+      double[] figures =
+          figures(new TrainingPlan(cutOff, HORIZON, snapshots.firstDay()), snapshots);
       for (int j = 0; j < sums.length; j++) {
         sums[j] += figures[j] / cutOffs.size();
       }
@@ -76,7 +77,13 @@ public final class OutcomeFitBenchmark {
     System.out.printf(
         Locale.ROOT,
         "%-8s AUC %.4f, fitted to outcomes %.4f; Gini of spend %.4f, %.4f; MAE %.2f, %.2f%n",
-        name, sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
+        name,
+        sums[0],
+        sums[1],
+        sums[2],
+        sums[3],
+        sums[4],
+        sums[5]);
   }
 
   /** AUC, Gini and MAE, each of the models and then of the fit to the outcomes. */
@@ -134,7 +141,12 @@ public final class OutcomeFitBenchmark {
     int[] learnedFrom = buyers.stream().mapToInt(Integer::intValue).toArray();
     double[] correction =
         crossFitted(
-            RidgeRegression.Family.AMOUNT, SPEND_PENALTY, inputs, new double[n], ratio, learnedFrom);
+            RidgeRegression.Family.AMOUNT,
+            SPEND_PENALTY,
+            inputs,
+            new double[n],
+            ratio,
+            learnedFrom);
     double[] expected = new double[n];
     for (int i = 0; i < n; i++) {
       expected[i] = (1 - Logit.probability(logits[i])) * given[i] * Math.exp(correction[i]);
