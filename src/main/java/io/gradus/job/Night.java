@@ -83,14 +83,14 @@ final class Night {
     Dataset<Row> days = stages.time(silver.name(), () -> silver.purchaseDays(run));
     InputFiles.verifyUnchanged(spark, input.manifest());
     FeatureStep states = new FeatureStep(lake, silver, run, large && newest(run.asOf()));
-    Kept features =
-        keep(
-            "features", () -> Kept.of(input.feeds().withMaster(states.features(days), run.asOf())));
+    ProductStep products = new ProductStep(input.source());
+    Kept features = keep("features", () -> Kept.of(features(states, input, products, days, run)));
     TrainedModels trained = new TrainedModels(spark, lake, run);
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
     Kept scored = keep("scores", models.score(features.rows()));
     Policy policy = policies.official();
-    Kept known = keep("insight", () -> insight(scored.rows(), input, policy, run));
+    Kept known =
+        keep("insight", () -> Kept.of(insight(scored.rows(), input, products, policy, run)));
     scored.close();
     GradeStep grading = new GradeStep(spark, lake, policies, run);
     stages.run("ruler", () -> grading.cutRulers(known.rows()));
@@ -184,12 +184,24 @@ final class Night {
     lake.overwrite(table, TableRows.of(table, rows, run.asOf(), run.runId()), run);
   }
 
-  private Kept insight(Dataset<Row> scored, TransactionInput input, Policy policy, RunRef run) {
+  private Dataset<Row> features(
+      FeatureStep states,
+      TransactionInput input,
+      ProductStep products,
+      Dataset<Row> days,
+      RunRef run) {
+    Dataset<Row> known = products.use(states.features(days), lake, run.asOf());
+    return input.feeds().withMaster(known, run.asOf());
+  }
+
+  private Dataset<Row> insight(
+      Dataset<Row> scored,
+      TransactionInput input,
+      ProductStep products,
+      Policy policy,
+      RunRef run) {
     Dataset<Row> fed = input.feeds().join(scored, policy, run.asOf());
-    try (ProductStep products = new ProductStep(input.source())) {
-      // Insight reads its customers three times; the pass over the order lines comes after.
-      return Kept.of(products.join(CustomerInsight.of(fed), lake, run.asOf()));
-    }
+    return CustomerInsight.of(products.whiteSpace(fed));
   }
 
   /** Every later stage reads these rows several times; counting them computes them once. */

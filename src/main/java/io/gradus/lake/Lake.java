@@ -181,6 +181,21 @@ public final class Lake {
     return commit;
   }
 
+  /**
+   * Like {@link #overwrite(TableSpec, Dataset, RunRef)} for a few rows that are at hand.
+   *
+   * @param rows values in the order of the table's columns
+   */
+  public Commit overwrite(TableSpec spec, List<Row> rows, RunRef run) {
+    tables.ensure(spec, marker(run));
+    if (version(spec) != CREATED || !Partition.isOne(spec)) {
+      return overwrite(spec, spark.createDataFrame(rows, spec.schema()), run);
+    }
+    Commit commit = writer.append(spec, rows, run, marker(run), null);
+    commits.addWhole(run, commit);
+    return commit;
+  }
+
   /** Adds rows. What an unpublished run left in a silver or gold table goes first. */
   public Commit append(TableSpec spec, Dataset<Row> rows, RunRef run) {
     settle(spec, run);

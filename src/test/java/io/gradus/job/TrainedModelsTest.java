@@ -37,7 +37,7 @@ class TrainedModelsTest {
     try (RunLock lock = RunLock.acquire(spark, folder.toString(), "test", InstantSource.system())) {
       RunRef run = lake.begin(lock, "run-" + day, asOf);
       ClusterStep step = new TrainedModels(spark, lake, run).clusters(FOUR, customers);
-      AlertTable table = new AlertTable(spark, lake);
+      AlertTable table = new AlertTable(lake);
       table.write(table.read().after(step.alerts(), run.asOf(), run.runId()), run);
       lake.publish(run, Map.of());
       return step;
