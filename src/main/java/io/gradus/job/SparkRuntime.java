@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** The Spark session of a command: embedded unless spark-submit has set a master. */
+/** The Spark session of a command: embedded unless spark-submit has set a cluster's master. */
 public final class SparkRuntime {
   private static final String MASTER = "spark.master";
   private static final long ROWS_PER_PARTITION = 1_000_000;
@@ -35,7 +35,9 @@ public final class SparkRuntime {
   public static SparkSession start(String name) {
     String embedded = Objects.requireNonNullElse(System.getenv("GRADUS_MASTER"), "local[*]");
     SparkConf given = new SparkConf();
-    String master = given.contains(MASTER) ? "" : embedded;
+    // A local master of spark-submit is this process as well.
+    String chosen = given.get(MASTER, embedded);
+    String master = given.contains(MASTER) && !chosen.startsWith("local") ? "" : chosen;
     Map<String, String> extra = new TreeMap<>();
     for (String key : OVERRIDABLE) {
       if (given.contains(key)) {

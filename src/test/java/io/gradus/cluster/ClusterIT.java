@@ -2,35 +2,29 @@ package io.gradus.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradus.config.Settings;
-import io.gradus.config.YamlReader;
-import io.gradus.job.NightlyJob;
-import io.gradus.job.Progress;
 import io.gradus.job.SimulateJob;
 import io.gradus.lake.Lake;
 import io.gradus.simulate.Company;
 import io.gradus.testing.SparkExtension;
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The nightly job on a real cluster, an executor killed in the middle: {@code mvn -P cluster} after
- * {@code mvn package}, whose jars it submits.
+ * The nightly job submitted to a Spark distribution that has neither Delta nor anything of ours:
+ * the one-file jar in local mode, the thin jar on a cluster of which an executor is killed in the
+ * middle. The command is in CONTRIBUTING.md; the jars it submits are those of {@code mvn package}.
  */
 @ExtendWith(SparkExtension.class)
 class ClusterIT {
@@ -44,44 +38,64 @@ class ClusterIT {
   void theSameRowsAsInLocalModeThoughAnExecutorIsKilled(SparkSession spark) throws Exception {
     Company company = Company.of(300, FROM, AS_OF, 7).withDirtyShare(0.03);
     new SimulateJob(spark).run(company, folder.toString());
-    new NightlyJob(spark, InstantSource.system(), Progress.silent()).run(settings("local"));
-
-    List<String> printed = new ArrayList<>();
-    Set<ProcessHandle> replacements = new HashSet<>();
-    int code;
     try (StandaloneCluster cluster =
         new StandaloneCluster(folder.resolve("spark"), TARGET.resolve("dist/jars"), options())) {
-      List<String> arguments = new ArrayList<>(List.of("nightly", "--config", demo().toString()));
-      places("cluster")
-          .forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
-      arguments.addAll(List.of("--as-of", AS_OF.toString(), "--log-format", "json"));
-      Process job =
-          cluster
-              .submit(TARGET.resolve("gradus.jar"), arguments)
-              .redirectOutput(folder.resolve("summary.txt").toFile())
-              .start();
-      Set<ProcessHandle> first = Set.of();
-      try (BufferedReader lines = job.errorReader()) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          printed.add(line);
-          if (first.isEmpty() && line.contains("\"stage\":\"features\"")) {
-            first = cluster.executors();
-            assertThat(first).as("executors of two workers").hasSize(2);
-            first.iterator().next().destroyForcibly();
-          } else if (!first.isEmpty()) {
-            replacements.addAll(cluster.executors());
-          }
-        }
-      }
-      code = job.waitFor();
-      replacements.removeAll(first);
-    }
+      Submitted local =
+          watch(
+              cluster.submitShaded("local[2]", TARGET.resolve("gradus-all.jar"), night("local")),
+              stage -> {});
+      assertThat(local.exitCode()).as(local.printed()).isZero();
+      Path page = folder.resolve("report.html");
+      Submitted report =
+          watch(
+              cluster.submitShaded(
+                  "local[2]",
+                  TARGET.resolve("gradus-all.jar"),
+                  List.of(
+                      "report", "--lake", folder.resolve("local").toString(), "--out", "" + page)),
+              stage -> {});
+      assertThat(report.exitCode()).as(report.printed()).isZero();
+      assertThat(page).content().contains("echarts");
 
-    assertThat(code).as(String.join("\n", printed)).isZero();
-    assertThat(replacements).as("a new executor takes the place of the killed one").isNotEmpty();
+      Set<ProcessHandle> first = new HashSet<>();
+      Set<ProcessHandle> later = new HashSet<>();
+      Submitted distributed =
+          watch(
+              cluster.submitThin(cluster.url(), TARGET.resolve("gradus.jar"), night("cluster")),
+              stage -> {
+                if (stage.contains("\"stage\":\"features\"")) {
+                  first.addAll(cluster.executors());
+                  assertThat(first).as("executors of two workers").hasSize(2);
+                  first.iterator().next().destroyForcibly();
+                } else if (!first.isEmpty()) {
+                  later.addAll(cluster.executors());
+                }
+              });
+      assertThat(distributed.exitCode()).as(distributed.printed()).isZero();
+      later.removeAll(first);
+      assertThat(later).as("a new executor takes the place of the killed one").isNotEmpty();
+    }
     assertThat(hashes(spark, "cluster"))
         .containsKeys("gold/customer_360", "silver/transaction", "gold/grade_summary")
         .isEqualTo(hashes(spark, "local"));
+  }
+
+  /** How a submitted command ended, and its lines on standard error. */
+  private record Submitted(int exitCode, String printed) {}
+
+  /** Runs a command to its end; each stage's line is handed over while the next stage runs. */
+  private Submitted watch(ProcessBuilder command, Consumer<String> stage) throws Exception {
+    Process job = command.redirectOutput(folder.resolve("summary.txt").toFile()).start();
+    List<String> printed = new ArrayList<>();
+    try (BufferedReader lines = job.errorReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        printed.add(line);
+        if (line.contains("\"event\":\"stage\"")) {
+          stage.accept(line);
+        }
+      }
+    }
+    return new Submitted(job.waitFor(), String.join("\n", printed));
   }
 
   /** The hash of the rows in each table but those that tell of durations and code. */
@@ -93,21 +107,21 @@ class ClusterIT {
     return hashes;
   }
 
-  private static Path demo() {
-    return Path.of("jobs", "demo", "demo.yaml").toAbsolutePath();
-  }
-
-  private Map<String, String> places(String lake) {
-    Map<String, String> places = new LinkedHashMap<>();
-    places.put("lake", folder.resolve(lake).toString());
-    places.put("sources.transactions.path", folder.resolve("landing").toString());
-    places.put("sources.customers.path", folder.resolve("master").toString());
-    return places;
-  }
-
-  private Settings settings(String lake) throws IOException {
-    return YamlReader.read("demo.yaml", Files.readString(demo()), places(lake), Settings.class)
-        .at(AS_OF);
+  private List<String> night(String lake) {
+    return List.of(
+        "nightly",
+        "--config",
+        Path.of("jobs", "demo", "demo.yaml").toAbsolutePath().toString(),
+        "--lake",
+        folder.resolve(lake).toString(),
+        "--set",
+        "sources.transactions.path=" + folder.resolve("landing"),
+        "--set",
+        "sources.customers.path=" + folder.resolve("master"),
+        "--as-of",
+        AS_OF.toString(),
+        "--log-format",
+        "json");
   }
 
   /** Those of this JVM that Spark needs; short lives want no optimising compiler. */

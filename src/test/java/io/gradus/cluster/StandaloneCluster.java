@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +23,29 @@ final class StandaloneCluster implements AutoCloseable {
   private static final String WORKER = "org.apache.spark.deploy.worker.Worker";
   private static final String HOST = "127.0.0.1";
 
+  private static final Map<String, String> SUBMITTED =
+      Map.of(
+          "spark.driver.host", HOST,
+          "spark.driver.bindAddress", HOST,
+          "spark.executor.memory", "700m",
+          "spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+          "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
+          "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+
+  /** Five thousand lines of a night at Spark's own level cost more than the night. */
+  private static final String LOGGING =
+      """
+      rootLogger.level = warn
+      rootLogger.appenderRef.stderr.ref = stderr
+      appender.stderr.type = Console
+      appender.stderr.name = stderr
+      appender.stderr.target = SYSTEM_ERR
+      appender.stderr.layout.type = PatternLayout
+      appender.stderr.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n
+      """;
+
   private final Path home;
+  private final Path jars;
   private final List<String> ours = new ArrayList<>();
   private final List<String> javaOptions;
   private final int port;
@@ -32,14 +55,16 @@ final class StandaloneCluster implements AutoCloseable {
   StandaloneCluster(Path home, Path resolvedJars, List<String> javaOptions) throws IOException {
     this.home = home.toAbsolutePath();
     this.javaOptions = javaOptions;
-    Path jars = Files.createDirectories(this.home.resolve("jars"));
-    Files.createDirectories(this.home.resolve("conf"));
+    this.jars = Files.createDirectories(this.home.resolve("jars"));
+    Path conf = Files.createDirectories(this.home.resolve("conf"));
+    Files.writeString(conf.resolve("log4j2.properties"), LOGGING);
     try (Stream<Path> files = Files.list(resolvedJars.toAbsolutePath())) {
       for (Path jar : files.toList()) {
         String name = jar.getFileName().toString();
-        if (Jars.ours(name)) {
+        if (Jars.ofTheNight(name)) {
           ours.add(jar.toString());
-        } else {
+        }
+        if (!Jars.ours(name)) {
           Files.createSymbolicLink(jars.resolve(name), jar);
         }
       }
@@ -76,31 +101,24 @@ final class StandaloneCluster implements AutoCloseable {
     return "spark://" + HOST + ":" + port;
   }
 
-  /** Submits the program as a cluster's user would: the thin jar, our few jars beside it. */
-  ProcessBuilder submit(Path jar, List<String> arguments) {
+  /** Submits the program as a user does: the thin jar, our few jars beside it. */
+  ProcessBuilder submitThin(String master, Path jar, List<String> arguments) {
+    return submit(master, List.of("--jars", String.join(",", ours)), jar, arguments);
+  }
+
+  /** Submits the one file that has everything in it. */
+  ProcessBuilder submitShaded(String master, Path jar, List<String> arguments) {
+    return submit(master, List.of(), jar, arguments);
+  }
+
+  private ProcessBuilder submit(
+      String master, List<String> options, Path jar, List<String> arguments) {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                "org.apache.spark.deploy.SparkSubmit",
-                "--master",
-                url(),
-                "--class",
-                "io.gradus.cli.Gradus",
-                "--jars",
-                String.join(",", ours),
-                "--conf",
-                "spark.executor.memory=700m",
-                "--conf",
-                "spark.driver.host=" + HOST,
-                "--conf",
-                "spark.driver.bindAddress=" + HOST,
-                "--conf",
-                "spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension",
-                "--conf",
-                "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog",
-                "--conf",
-                "spark.executor.extraJavaOptions=-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-                jar.toAbsolutePath().toString()));
+        new ArrayList<>(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master));
+    command.addAll(List.of("--class", "io.gradus.cli.Gradus"));
+    command.addAll(options);
+    SUBMITTED.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+    command.add(jar.toAbsolutePath().toString());
     command.addAll(arguments);
     return java(command);
   }
@@ -139,7 +157,7 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws IOException, InterruptedException {
     for (Process daemon : daemons) {
       daemon.descendants().forEach(ProcessHandle::destroyForcibly);
       daemon.destroy();
@@ -148,6 +166,11 @@ final class StandaloneCluster implements AutoCloseable {
       if (!daemon.waitFor(
           Duration.ofSeconds(10).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
         daemon.destroyForcibly();
+      }
+    }
+    try (Stream<Path> links = Files.list(jars)) {
+      for (Path link : links.toList()) {
+        Files.delete(link);
       }
     }
   }
