@@ -39,7 +39,8 @@ public final class Compaction {
     List<String> changed = new ArrayList<>();
     for (TableSpec spec : specs) {
       Commit written = lake.written(run, spec);
-      if (written.version() > 0 && lake.tables().log(spec).fileCount().orElse(0L) > FEW_FILES) {
+      if (written.version() > 0
+          && lake.tables().log(spec).fileCount().orElse(FEW_FILES + 1) > FEW_FILES) {
         run.lock().verifyHeld();
         long version = lake.tables().compact(spec, SMALL, lake.marker(run));
         if (version > written.version()) {

@@ -137,13 +137,17 @@ class IncrementalNightsTest {
     assertThat(nights.night(START, true).way()).isEqualTo("silver (new files)");
     assertThat(reasons(nights)).containsExactly("1.00 duplicate", "2.00 line_conflict");
 
-    deliver(spark, landing.resolve("4.parquet"), row.formatted(2));
+    deliver(
+        spark,
+        landing.resolve("4.parquet"),
+        row.formatted(2),
+        row.formatted(3).replace(", '1'", ", '2'"));
     SilverNights.Result last = nights.night(START, true);
     assertThat(last.way()).isEqualTo("silver");
     assertThat(reasons(nights))
         .containsExactly("1.00 line_conflict", "1.00 line_conflict", "2.00 duplicate");
     assertThat(last.reconciliation().amount(Reconciliation.Disposition.ACCEPTED))
-        .isEqualByComparingTo("2.00");
+        .isEqualByComparingTo("5.00");
   }
 
   private static void deliver(SparkSession spark, Path file, String... rows) {
