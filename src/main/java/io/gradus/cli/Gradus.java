@@ -39,6 +39,7 @@ import picocli.CommandLine.ParseResult;
       NightlyCommand.class,
       BackfillCommand.class,
       CheckCommand.class,
+      TrainCommand.class,
       BacktestCommand.class,
       SqlCommand.class,
       ExplainCommand.class,

@@ -1,5 +1,9 @@
 package io.gradus.ingest;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 
 import java.text.Normalizer;
@@ -29,6 +33,14 @@ final class CustomerIds {
   /** One call per row, so that a costly expression of the owner is evaluated once. */
   static Column normalised(Column id) {
     return NORMALISE.apply(id);
+  }
+
+  /**
+   * Whether more than the blanks around an id was changed: two ids that look alike may have become
+   * one customer.
+   */
+  static Column respelt(Column given, Column normalised) {
+    return not(coalesce(trim(given).equalTo(normalised), lit(true)));
   }
 
   /**

@@ -15,8 +15,15 @@ public final class Reasons {
   public static final String MISSING_AMOUNT = "missing_amount";
   public static final String AMOUNT_NOT_FINITE = "amount_not_finite";
   public static final String AMOUNT_UNREADABLE = "amount_unreadable";
+
+  /** A decimal or a text whose digits below the cent are not zero. */
+  public static final String AMOUNT_BELOW_CENT = "amount_below_cent";
+
   public static final String UNKNOWN_CURRENCY = "unknown_currency";
   public static final String NO_RATE = "no_exchange_rate";
+
+  /** The line of the order was accepted with other content. */
+  public static final String LINE_CONFLICT = "line_conflict";
 
   /** The customer was erased; the row is counted and kept nowhere. */
   public static final String ERASED = "erased";

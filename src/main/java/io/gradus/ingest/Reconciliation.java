@@ -2,7 +2,6 @@ package io.gradus.ingest;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,18 +17,20 @@ import org.jspecify.annotations.Nullable;
  * disposition.
  *
  * @param lines by disposition, reason and currency, in that order
- * @param repeatedContents distinct contents that occur more than once
+ * @param repeatedLines lines with more than one valid row
  * @param firstDay the first business day with an accepted row, null without any
  * @param lastDay the last business day with an accepted row, null without any
  * @param firstFutureDay the first day that was still to come, null without any: from then on the
  *     same rows have other dispositions
+ * @param oddities of the accepted rows that were read, those of earlier runs not among them
  */
 public record Reconciliation(
     List<Line> lines,
-    long repeatedContents,
+    long repeatedLines,
     @Nullable LocalDate firstDay,
     @Nullable LocalDate lastDay,
-    @Nullable LocalDate firstFutureDay) {
+    @Nullable LocalDate firstFutureDay,
+    Oddities oddities) {
 
   /** What can become of a row. */
   public enum Disposition {
@@ -83,43 +84,21 @@ public record Reconciliation(
       BigDecimal copiedAmount,
       long repeated,
       @Nullable LocalDate firstDay,
-      @Nullable LocalDate lastDay) {}
+      @Nullable LocalDate lastDay,
+      Oddities oddities) {}
 
   public Reconciliation {
     lines = List.copyOf(lines);
   }
 
   static Reconciliation of(List<Counted> groups) {
-    List<Line> lines = new ArrayList<>();
+    TreeMap<Line, Line> sums = new TreeMap<>(ORDER);
     for (Counted group : groups) {
-      String currency = Objects.requireNonNullElse(group.currency(), "");
-      if (group.reason() != null) {
-        lines.add(
-            new Line(
-                rejection(group.reason()), group.reason(), currency, group.rows(), group.amount()));
-        continue;
-      }
-      lines.add(
-          new Line(
-              Disposition.ACCEPTED,
-              "",
-              currency,
-              group.rows() - group.copies(),
-              group.amount().subtract(group.copiedAmount())));
-      if (group.copies() > 0) {
-        lines.add(
-            new Line(
-                Disposition.DUPLICATE,
-                Disposition.DUPLICATE.code(),
-                currency,
-                group.copies(),
-                group.copiedAmount()));
-      }
+      lines(group).forEach(line -> sums.merge(line, line, Line::plus));
     }
-    lines.sort(ORDER);
     List<Counted> valid = groups.stream().filter(g -> g.reason() == null).toList();
     return new Reconciliation(
-        lines,
+        List.copyOf(sums.values()),
         valid.stream().mapToLong(Counted::repeated).sum(),
         valid.stream()
             .map(Counted::firstDay)
@@ -136,7 +115,32 @@ public record Reconciliation(
             .map(Counted::firstDay)
             .filter(Objects::nonNull)
             .min(Comparator.naturalOrder())
-            .orElse(null));
+            .orElse(null),
+        valid.stream().map(Counted::oddities).reduce(Oddities.NONE, Oddities::plus));
+  }
+
+  private static List<Line> lines(Counted group) {
+    String currency = Objects.requireNonNullElse(group.currency(), "");
+    if (group.reason() != null) {
+      return List.of(
+          new Line(
+              rejection(group.reason()), group.reason(), currency, group.rows(), group.amount()));
+    }
+    Line accepted =
+        new Line(
+            Disposition.ACCEPTED,
+            "",
+            currency,
+            group.rows() - group.copies(),
+            group.amount().subtract(group.copiedAmount()));
+    Line copies =
+        new Line(
+            Disposition.DUPLICATE,
+            Disposition.DUPLICATE.code(),
+            currency,
+            group.copies(),
+            group.copiedAmount());
+    return group.copies() > 0 ? List.of(accepted, copies) : List.of(accepted);
   }
 
   /** The rows of both, no row being in both. */
@@ -165,12 +169,13 @@ public record Reconciliation(
     }
     return new Reconciliation(
         sums.values().stream().filter(line -> line.rows() != 0).toList(),
-        repeatedContents + sign * other.repeatedContents,
+        repeatedLines + sign * other.repeatedLines,
         sign < 0 ? firstDay : extreme(firstDay, other.firstDay, BinaryOperator.minBy(DAYS)),
         sign < 0 ? lastDay : extreme(lastDay, other.lastDay, BinaryOperator.maxBy(DAYS)),
         sign < 0
             ? firstFutureDay
-            : extreme(firstFutureDay, other.firstFutureDay, BinaryOperator.minBy(DAYS)));
+            : extreme(firstFutureDay, other.firstFutureDay, BinaryOperator.minBy(DAYS)),
+        sign < 0 ? oddities : oddities.plus(other.oddities));
   }
 
   private static @Nullable LocalDate extreme(
@@ -181,6 +186,9 @@ public record Reconciliation(
   private static Disposition rejection(String reason) {
     if (reason.equals(Reasons.ERASED)) {
       return Disposition.ERASED;
+    }
+    if (reason.equals(Disposition.DUPLICATE.code())) {
+      return Disposition.DUPLICATE;
     }
     return reason.startsWith(Reasons.EXCLUDED_PREFIX)
         ? Disposition.EXCLUDED
@@ -195,6 +203,11 @@ public record Reconciliation(
   /** The rows of one disposition. */
   public long rows(Disposition disposition) {
     return lines.stream().filter(l -> l.disposition() == disposition).mapToLong(Line::rows).sum();
+  }
+
+  /** Whether any row has a reason. */
+  public boolean hasReason(String reason) {
+    return lines.stream().anyMatch(line -> line.reason().equals(reason));
   }
 
   /** The money of one disposition over all currencies that could be read. */

@@ -16,7 +16,6 @@ import static io.gradus.table.Columns.TIMESTAMP;
 import static io.gradus.table.Columns.TRANSACTION_ID;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_date;
@@ -27,7 +26,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.gradus.config.ColumnMapping;
 import io.gradus.config.TransactionSource;
 import io.gradus.error.GradusException;
-import io.gradus.table.TableSpec;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -40,25 +38,37 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Source rows in our columns, each with the first rule that it fails, in a fixed order: the owner's
- * exclusions, customer, time, amount, currency. Amounts are rounded half up to the cent, line by
- * line.
+ * exclusions, customer, time, amount, currency. Binary amounts are rounded half up to the cent,
+ * line by line; decimals and texts with digits below the cent fail a rule, as nobody can tell what
+ * they mean.
  *
  * <p>Business days are cut in the configured zone. A time without zone is local time of that zone;
  * one that falls into a spring gap moves forward by the gap, one that occurs twice in autumn is the
  * earlier.
  */
 public final class SourceRows {
+  /**
+   * Changes whenever a row may get another disposition than it got before, so that a lake of the
+   * earlier rules is rebuilt instead of carried on.
+   */
+  public static final String RULES = "2";
+
+  /** By how many millionths of the currency's unit a binary amount was rounded to its cent. */
+  static final String ROUNDED = "_rounded";
+
+  /** Whether the customer id was delivered in another spelling. */
+  static final String RESPELT = "_respelt";
+
   private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
   private static final LocalDate LAST_DAY = LocalDate.of(2199, 12, 31);
   private static final String AMOUNT_READ = "_amount_read";
   private static final String AMOUNT_GIVEN = "_amount_given";
+  private static final String AMOUNT_EXACT = "_amount_exact";
   private static final String TIME_GIVEN = "_time_given";
 
   private final TransactionSource settings;
@@ -112,14 +122,21 @@ public final class SourceRows {
    */
   public Dataset<Row> map(Dataset<Row> source) {
     Column excluded = exclusions(source);
+    Column given = mapped(source, CUSTOMER_ID).cast("string");
+    Column customer = CustomerIds.normalised(given);
+    SourceAmounts amounts =
+        new SourceAmounts(mapped(source, AMOUNT), type(source, AMOUNT), settings.coerceText());
     List<Column> columns = new ArrayList<>();
-    columns.add(CustomerIds.normalised(mapped(source, CUSTOMER_ID).cast("string")).as(CUSTOMER_ID));
+    columns.add(customer.as(CUSTOMER_ID));
+    columns.add(CustomerIds.respelt(given, customer).as(RESPELT));
     columns.add(instant(source).as(TIMESTAMP));
     columns.add(day(source).as(DAY));
     columns.add(timeGiven(source).as(TIME_GIVEN));
-    columns.add(amountText(source).isNotNull().as(AMOUNT_GIVEN));
-    columns.add(finite(source).as(AMOUNT_READ));
-    columns.add(amount(source).as(AMOUNT));
+    columns.add(amounts.given().as(AMOUNT_GIVEN));
+    columns.add(amounts.finite().as(AMOUNT_READ));
+    columns.add(amounts.cents().as(AMOUNT));
+    columns.add(amounts.exact().as(AMOUNT_EXACT));
+    columns.add(amounts.rounded().as(ROUNDED));
     for (String text : List.of(TRANSACTION_ID, LINE_ID, PRODUCT_ID, CATEGORY)) {
       columns.add(optional(source, text, DataTypes.StringType).as(text));
     }
@@ -133,7 +150,15 @@ public final class SourceRows {
         .withColumn(REASON, coalesce(col(REASON), rules()))
         .withColumn(CUSTOMER_ID, identity.apply(col(CUSTOMER_ID)))
         .withColumn(CONTENT_HASH, contentHash())
-        .drop(AMOUNT_READ, AMOUNT_GIVEN, TIME_GIVEN);
+        .drop(AMOUNT_READ, AMOUNT_GIVEN, AMOUNT_EXACT, TIME_GIVEN);
+  }
+
+  /** Rows of {@code silver.transaction} as they were mapped: valid, and nothing odd about them. */
+  public static Dataset<Row> again(Dataset<Row> accepted) {
+    return accepted
+        .withColumn(REASON, lit(null).cast("string"))
+        .withColumn(ROUNDED, SourceAmounts.NOT_ROUNDED)
+        .withColumn(RESPELT, lit(false));
   }
 
   private Column exclusions(Dataset<Row> source) {
@@ -159,6 +184,7 @@ public final class SourceRows {
             .when(not(col(AMOUNT_GIVEN)), Reasons.MISSING_AMOUNT)
             .when(not(col(AMOUNT_READ)), Reasons.AMOUNT_NOT_FINITE)
             .when(col(AMOUNT).isNull(), Reasons.AMOUNT_UNREADABLE)
+            .when(not(col(AMOUNT_EXACT)), Reasons.AMOUNT_BELOW_CENT)
             .when(col(CURRENCY).isNull(), Reasons.UNKNOWN_CURRENCY);
     return coalesce(CustomerIds.rule(col(CUSTOMER_ID), settings.placeholderCustomers()), rest);
   }
@@ -230,38 +256,6 @@ public final class SourceRows {
     return type(source, TIMESTAMP) instanceof StringType
         ? coalesce(mapped(source, TIMESTAMP).rlike("\\S"), lit(false))
         : lit(false);
-  }
-
-  private Column amountText(Dataset<Row> source) {
-    Column amount = mapped(source, AMOUNT);
-    return type(source, AMOUNT) instanceof StringType ? when(amount.rlike("\\S"), amount) : amount;
-  }
-
-  private Column finite(Dataset<Row> source) {
-    DataType type = type(source, AMOUNT);
-    if (!type.equals(DataTypes.DoubleType) && !type.equals(DataTypes.FloatType)) {
-      return lit(true);
-    }
-    Column amount = mapped(source, AMOUNT).cast("double");
-    Column infinite = amount.isin(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
-    return coalesce(not(isnan(amount).or(infinite)), lit(true));
-  }
-
-  private Column amount(Dataset<Row> source) {
-    DataType type = type(source, AMOUNT);
-    Column amount = mapped(source, AMOUNT);
-    String key = "sources.transactions.columns.amount";
-    if (type instanceof StringType) {
-      if (!settings.coerceText()) {
-        throw GradusException.input(
-            key + " is text; set sources.transactions.coerce_text: true to read it as numbers");
-      }
-      return org.apache.spark.sql.functions.trim(amount).try_cast(TableSpec.MONEY);
-    }
-    if (!(type instanceof NumericType) && !(type instanceof DecimalType)) {
-      throw GradusException.input(key + " is of type " + type.simpleString() + "; give a number");
-    }
-    return when(finite(source), amount).try_cast(TableSpec.MONEY);
   }
 
   private Column currency(Dataset<Row> source) {

@@ -21,6 +21,7 @@ import io.gradus.table.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,7 +57,7 @@ public final class ProductUse {
   private ProductUse() {}
 
   /**
-   * One row per customer with a line in the year, for {@link #add} and {@link WhiteSpace#add}.
+   * One row per customer with a line in the year, for {@link #add}.
    *
    * @param lines rows of {@code silver.transaction}; later lines are not known yet
    * @param products whether lines have a product
@@ -83,6 +84,15 @@ public final class ProductUse {
     Column bought = cents.gt(0);
     Column exact = cents.cast(DataTypes.createDecimalType(19, 0));
     Column each = explode(array(items.toArray(Column[]::new))).as("_item");
+    List<Column> sums =
+        List.of(
+            sum(when(kind(OF_PRODUCT).and(bought), cents)).as(PRODUCTS),
+            sum(when(isMonth(), cents)).as(MONTHLY),
+            sum(when(isMonth(), exact.multiply(exact))).cast("double").as(SQUARES));
+    Column taken =
+        collect_list(when(kind(OF_CATEGORY).and(bought), struct(col(KEY), cents.as(CENTS))))
+            .as(CATEGORIES);
+    Stream<Column> all = Stream.concat(sums.stream(), categories ? Stream.of(taken) : Stream.of());
     return lines
         .where(age.between(0, YEAR - 1))
         .select(read.toArray(Column[]::new))
@@ -94,21 +104,17 @@ public final class ProductUse {
             col(Columns.CUSTOMER_ID), col("_item." + KIND).as(KIND), col("_item." + KEY).as(KEY))
         .agg(sum(CENTS).as(CENTS))
         .groupBy(Columns.CUSTOMER_ID)
-        .agg(
-            max(when(kind(OF_PRODUCT).and(bought), cents)).as(TOP),
-            sum(when(kind(OF_PRODUCT).and(bought), cents)).as(PRODUCTS),
-            sum(when(isMonth(), cents)).as(MONTHLY),
-            sum(when(isMonth(), exact.multiply(exact))).cast("double").as(SQUARES),
-            collect_list(when(kind(OF_CATEGORY).and(bought), struct(col(KEY), cents.as(CENTS))))
-                .as(CATEGORIES));
+        .agg(max(when(kind(OF_PRODUCT).and(bought), cents)).as(TOP), all.toArray(Column[]::new));
   }
 
   /**
    * Adds {@code top_product_share}, the share of the year's product revenue that one product makes
    * (NULL without product), and {@code revenue_cv}, the coefficient of variation of revenue in the
    * last 12 periods of 30 days, of which those before the first purchase do not count (NULL below
-   * {@value #LEAST_MONTHS} periods or without revenue).
+   * {@value #LEAST_MONTHS} periods or without revenue). The categories stay for {@link
+   * WhiteSpace#add}, which drops them.
    *
+   * @param customers with their features
    * @param use the result of {@link #of}
    */
   public static Dataset<Row> add(Dataset<Row> customers, Dataset<Row> use) {
@@ -117,7 +123,7 @@ public final class ProductUse {
     Column mean = col(MONTHLY).divide(months);
     Column variance = greatest(col(SQUARES).divide(months).minus(mean.multiply(mean)), lit(0.0));
     return customers
-        .join(use.drop(CATEGORIES), new String[] {Columns.CUSTOMER_ID}, "left")
+        .join(use, new String[] {Columns.CUSTOMER_ID}, "left")
         .withColumn(Columns.TOP_PRODUCT_SHARE, col(TOP).divide(col(PRODUCTS)))
         .withColumn(
             Columns.REVENUE_CV,

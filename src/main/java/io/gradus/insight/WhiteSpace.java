@@ -39,7 +39,6 @@ public final class WhiteSpace {
   private static final int MOST_PAIRS = 20_000;
   private static final String PEERS = "_peers";
   private static final String EVERYBODY = "\u0000all";
-  private static final String TAKEN = "_taken";
   private static final String BUYERS = "_buyers";
 
   private WhiteSpace() {}
@@ -47,25 +46,19 @@ public final class WhiteSpace {
   /**
    * Adds {@code white_space}; NULL for customers without purchase.
    *
-   * @param customers one row per customer with features and, where there are some, clusters
-   * @param use the result of {@link ProductUse#of} with categories; read twice, so persist it
+   * @param customers one row per customer with features, the categories of {@link ProductUse#add}
+   *     and, where there are some, clusters; read twice, so persist it
    */
-  public static Dataset<Row> add(Dataset<Row> customers, Dataset<Row> use) {
+  public static Dataset<Row> add(Dataset<Row> customers) {
     Column peers = PeerStatistics.peers(customers);
-    Dataset<Row> taken =
-        use.select(
-            col(Columns.CUSTOMER_ID),
-            col(ProductUse.CATEGORIES + ".key").as(TAKEN),
-            col(ProductUse.CATEGORIES));
-    Dataset<Row> known = customers.join(taken, new String[] {Columns.CUSTOMER_ID}, "left");
-    Gaps gaps = new Gaps(worth(known.withColumn(PEERS, peers)));
+    Column taken = col(ProductUse.CATEGORIES + ".key");
+    Gaps gaps = new Gaps(worth(customers.withColumn(PEERS, peers)));
     Column missing =
-        udf(gaps, DataTypes.LongType)
-            .apply(peers, coalesce(col(TAKEN), array().cast("array<string>")));
-    return known
+        udf(gaps, DataTypes.LongType).apply(peers, coalesce(taken, array().cast("array<string>")));
+    return customers
         .withColumn(
             Columns.WHITE_SPACE, when(col(Columns.PURCHASE_DAYS).gt(0), Money.fromCents(missing)))
-        .drop(TAKEN, ProductUse.CATEGORIES);
+        .drop(ProductUse.CATEGORIES);
   }
 
   /** Per peers and category, share of buyers times median spend, in cents. */

@@ -54,7 +54,7 @@ public final class AlertJob {
               .max(LocalDate::compareTo)
               .orElseThrow();
       RunRef run = lake.begin(lock, current.runId(), current.asOf());
-      AlertTable table = new AlertTable(spark, lake);
+      AlertTable table = new AlertTable(lake);
       table.write(change.apply(table.read(), newest), run);
       new Upkeep(lake).republish(OpsMonitoring.ALERT, run);
     }

@@ -17,16 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** The alert book in its table. */
 final class AlertTable {
-  private final SparkSession spark;
   private final Lake lake;
 
-  AlertTable(SparkSession spark, Lake lake) {
-    this.spark = spark;
+  AlertTable(Lake lake) {
     this.lake = lake;
   }
 
@@ -43,8 +40,7 @@ final class AlertTable {
 
   void write(AlertBook book, RunRef run) {
     List<Row> rows = book.entries().stream().map(AlertTable::row).toList();
-    lake.overwrite(
-        OpsMonitoring.ALERT, spark.createDataFrame(rows, OpsMonitoring.ALERT.schema()), run);
+    lake.overwrite(OpsMonitoring.ALERT, rows, run);
   }
 
   private static Row row(Entry entry) {

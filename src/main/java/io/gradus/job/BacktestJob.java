@@ -3,7 +3,6 @@ package io.gradus.job;
 import io.gradus.config.Settings;
 import io.gradus.error.GradusException;
 import io.gradus.evaluate.BacktestFigure;
-import io.gradus.ingest.Reconciliation;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunLock;
 import io.gradus.lake.RunRef;
@@ -13,7 +12,6 @@ import io.gradus.report.BacktestReport.Section;
 import io.gradus.table.Ops;
 import io.gradus.table.TableRows;
 import java.sql.Date;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -51,28 +49,19 @@ public final class BacktestJob {
    * @throws GradusException (input) for a source without accepted rows
    */
   public BacktestReport run(Settings settings, List<Integer> horizons) {
-    Instant start = clock.instant();
     Stages stages = new Stages(spark, clock, progress);
     Lake lake = Lake.open(spark, settings.lake());
-    TransactionInput input =
-        stages.time(
-            "plan input",
-            () -> TransactionInput.plan(spark, settings),
-            planned -> planned.manifest().rows());
-    SparkRuntime.fit(spark, input.manifest().rows());
-    try (SilverStep silver = new SilverStep(lake, input)) {
-      Reconciliation counted =
-          stages.time("reconcile", silver::reconcile, Reconciliation::totalRows);
-      input.requireAccepted(counted);
-      LocalDate today = LocalDate.ofInstant(start, settings.zone());
-      LocalDate lastDay = input.asOf(counted.firstDay(), counted.lastDay(), today);
-      Dataset<Row> days = stages.time("purchase days", silver::history);
+    LocalDate today = LocalDate.ofInstant(clock.instant(), settings.zone());
+    try (PurchaseHistory history = PurchaseHistory.read(spark, settings, lake, stages, today)) {
+      LocalDate lastDay = history.lastDay();
       List<Section> sections = new ArrayList<>();
       for (int horizon : horizons) {
         sections.addAll(
-            stages.time("backtest " + horizon + " days", () -> sections(days, lastDay, horizon)));
+            stages.time(
+                "backtest " + horizon + " days", () -> sections(history.days(), lastDay, horizon)));
       }
-      BacktestReport report = new BacktestReport(id(input, horizons, lastDay), lastDay, sections);
+      BacktestReport report =
+          new BacktestReport(id(history.input(), horizons, lastDay), lastDay, sections);
       try (RunLock lock = RunLock.acquire(spark, settings.lake(), "backtest", clock)) {
         store(lake, lake.begin(lock, report.id(), lastDay), report);
       }

@@ -102,6 +102,16 @@ final class LifetimeStep {
     return model.transform(features);
   }
 
+  /** The name of the model. */
+  String method() {
+    return model.method();
+  }
+
+  /** Why that model. */
+  String reason() {
+    return choice.reason();
+  }
+
   /** How the choice was made and how the fits ended. */
   List<Metric> metrics() {
     List<Metric> metrics = new ArrayList<>();

@@ -127,7 +127,7 @@ final class MonitorStep {
     ledger(days, models.churnHorizonDays());
     found.addAll(GroupAlerts.scopes(facts.grades()));
     if (next == null) {
-      AlertTable table = new AlertTable(spark, lake);
+      AlertTable table = new AlertTable(lake);
       book = table.read().after(found, run.asOf(), run.runId());
       table.write(book, run);
     }

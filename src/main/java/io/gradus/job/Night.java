@@ -12,6 +12,7 @@ import io.gradus.grade.Grader;
 import io.gradus.grade.Policy;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.insight.CustomerInsight;
+import io.gradus.lake.Compaction;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.Lake;
 import io.gradus.lake.Retention;
@@ -42,6 +43,7 @@ import org.apache.spark.sql.SparkSession;
 /** One night under the lake's lock, from silver tables to publication. */
 final class Night {
   private static final int SNAPSHOTS_PER_CLEANUP = 7;
+  private static final int NIGHTS_PER_COMPACTION = 30;
 
   private final SparkSession spark;
   private final InstantSource clock;
@@ -83,14 +85,14 @@ final class Night {
     Dataset<Row> days = stages.time(silver.name(), () -> silver.purchaseDays(run));
     InputFiles.verifyUnchanged(spark, input.manifest());
     FeatureStep states = new FeatureStep(lake, silver, run, large && newest(run.asOf()));
-    Kept features =
-        keep(
-            "features", () -> Kept.of(input.feeds().withMaster(states.features(days), run.asOf())));
+    ProductStep products = new ProductStep(input.source());
+    Kept features = keep("features", () -> Kept.of(features(states, input, products, days, run)));
     TrainedModels trained = new TrainedModels(spark, lake, run);
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
     Kept scored = keep("scores", models.score(features.rows()));
     Policy policy = policies.official();
-    Kept known = keep("insight", () -> insight(scored.rows(), input, policy, run));
+    Kept known =
+        keep("insight", () -> Kept.of(insight(scored.rows(), input, products, policy, run)));
     scored.close();
     GradeStep grading = new GradeStep(spark, lake, policies, run);
     stages.run("ruler", () -> grading.cutRulers(known.rows()));
@@ -122,6 +124,7 @@ final class Night {
     ops.run(identity, input, start, clock.instant(), customers);
     Retention retention = new Retention(settings.retention().nightlyDays(), SNAPSHOTS_PER_CLEANUP);
     new Upkeep(lake).retain(retention, List.of(Gold.CUSTOMER_SNAPSHOT), run);
+    new Compaction(lake).ofRun(run, AllTables.list(), NIGHTS_PER_COMPACTION);
     Map<String, String> attributes = new TreeMap<>(silver.attributes());
     attributes.putAll(states.attributes());
     lake.publish(run, attributes);
@@ -146,10 +149,12 @@ final class Night {
             graded.withColumn(Columns.CURRENCY, lit(settings.currency())),
             run.asOf(),
             run.runId());
-    lake.replaceRun(Gold.CUSTOMER_SNAPSHOT, rows, run);
     if (newest(run.asOf())) {
       lake.overwrite(Gold.CUSTOMER_360, rows, run);
+      lake.replaceRun(Gold.CUSTOMER_SNAPSHOT, Gold.CUSTOMER_360, run);
       write(Gold.SCORE_CONTRIBUTION, Grader.contributions(graded, policies.official()), run);
+    } else {
+      lake.replaceRun(Gold.CUSTOMER_SNAPSHOT, rows, run);
     }
     return rows;
   }
@@ -182,12 +187,24 @@ final class Night {
     lake.overwrite(table, TableRows.of(table, rows, run.asOf(), run.runId()), run);
   }
 
-  private Kept insight(Dataset<Row> scored, TransactionInput input, Policy policy, RunRef run) {
+  private Dataset<Row> features(
+      FeatureStep states,
+      TransactionInput input,
+      ProductStep products,
+      Dataset<Row> days,
+      RunRef run) {
+    Dataset<Row> known = products.use(states.features(days), lake, run.asOf());
+    return input.feeds().withMaster(known, run.asOf());
+  }
+
+  private Dataset<Row> insight(
+      Dataset<Row> scored,
+      TransactionInput input,
+      ProductStep products,
+      Policy policy,
+      RunRef run) {
     Dataset<Row> fed = input.feeds().join(scored, policy, run.asOf());
-    try (ProductStep products = new ProductStep(input.source())) {
-      // Insight reads its customers three times; the pass over the order lines comes after.
-      return Kept.of(products.join(CustomerInsight.of(fed), lake, run.asOf()));
-    }
+    return CustomerInsight.of(products.whiteSpace(fed));
   }
 
   /** Every later stage reads these rows several times; counting them computes them once. */

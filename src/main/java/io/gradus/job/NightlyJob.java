@@ -95,6 +95,8 @@ public final class NightlyJob {
       Quality quality = new Quality(settings.gates());
       quality.input(reconciliation, settings.currency());
       quality.missingColumns(input.filesWithout());
+      quality.unexpectedColumns(input.unexpectedColumns());
+      quality.oddities(reconciliation.oddities());
       if (!silver.reused()) {
         quality.volume(reconciliation.rows(Disposition.ACCEPTED), silver.medianAcceptedOfPast());
       }

@@ -108,15 +108,13 @@ final class OpsTables {
 
   /** Values stand in the order of the table's contract. */
   void write(TableSpec table, List<Row> rows) {
-    Dataset<Row> values = spark.createDataFrame(rows, table.ownSchema());
-    lake.replaceRun(table, TableRows.of(table, values, run.asOf(), run.runId()), run);
+    lake.replaceRun(table, TableRows.of(table, rows, run.asOf(), run.runId()), run);
   }
 
   /** An aggregate is a few rows: collected once, it is written and told from memory. */
   List<Row> replace(TableSpec table, Dataset<Row> rows) {
-    Dataset<Row> shaped = TableRows.of(table, rows, run.asOf(), run.runId());
-    List<Row> collected = shaped.collectAsList();
-    lake.replaceRun(table, spark.createDataFrame(collected, shaped.schema()), run);
+    List<Row> collected = TableRows.of(table, rows, run.asOf(), run.runId()).collectAsList();
+    lake.replaceRun(table, collected, run);
     return collected;
   }
 }

@@ -1,6 +1,7 @@
 package io.gradus.job;
 
 import io.gradus.error.GradusException;
+import io.gradus.lake.Compaction;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunLock;
 import io.gradus.lake.RunRef;
@@ -45,7 +46,7 @@ public final class OptimizeJob {
     try (RunLock lock = RunLock.acquire(spark, root, "optimize", clock)) {
       LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
       RunRef run = lake.begin(lock, "optimize-" + lock.epoch(), today);
-      compacted = upkeep.compact(tables, run);
+      compacted = new Compaction(lake).ofPublished(tables, run);
       upkeep.vacuum(tables, KEEP_HOURS, run);
     }
     List<String> lines = new ArrayList<>();

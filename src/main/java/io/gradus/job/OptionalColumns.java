@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -42,6 +43,25 @@ final class OptionalColumns {
       }
     }
     return missing;
+  }
+
+  /**
+   * Columns that only some files have and no mapping names, so that nobody may know of them: name →
+   * number of files that have it.
+   */
+  static Map<String, Integer> unexpected(TransactionSource source, Manifest manifest) {
+    Map<String, Integer> files = new TreeMap<>();
+    manifest
+        .files()
+        .forEach(
+            file ->
+                Arrays.stream(file.schema().fieldNames())
+                    .forEach(name -> files.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum)));
+    source.columns().values().stream()
+        .filter(mapping -> !mapping.expression())
+        .forEach(mapping -> files.remove(mapping.text().toLowerCase(Locale.ROOT)));
+    files.values().removeIf(count -> count == manifest.files().size());
+    return files;
   }
 
   /** Refuses a mapped column that no file has. */

@@ -9,39 +9,33 @@ import io.gradus.table.Silver;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What order lines say of products and categories; nothing, and no pass over the lines, where
  * neither is mapped.
  */
-final class ProductStep implements AutoCloseable {
+final class ProductStep {
   private final boolean products;
   private final boolean categories;
-  private @Nullable Kept use;
 
   ProductStep(TransactionSource source) {
     this.products = source.columns().containsKey(Columns.PRODUCT_ID);
     this.categories = source.columns().containsKey(Columns.CATEGORY);
   }
 
-  /** Customers with the columns of {@link ProductUse} and {@link WhiteSpace}. */
-  Dataset<Row> join(Dataset<Row> customers, Lake lake, LocalDate asOf) {
-    if (!products && !categories) {
-      return customers;
-    }
-    Dataset<Row> made = ProductUse.of(lake.read(Silver.TRANSACTION), asOf, products, categories);
-    if (!categories) {
-      return ProductUse.add(customers, made);
-    }
-    Kept kept = use = Kept.of(made);
-    return WhiteSpace.add(ProductUse.add(customers, kept.rows()), kept.rows());
+  /**
+   * Customers with the columns of {@link ProductUse}. The features come from the same customers
+   * side by side and are narrow: later, much wider rows would have to be brought together.
+   */
+  Dataset<Row> use(Dataset<Row> features, Lake lake, LocalDate asOf) {
+    return products || categories
+        ? ProductUse.add(
+            features, ProductUse.of(lake.read(Silver.TRANSACTION), asOf, products, categories))
+        : features;
   }
 
-  @Override
-  public void close() {
-    if (use != null) {
-      use.close();
-    }
+  /** Customers with the column of {@link WhiteSpace}, which asks for their clusters. */
+  Dataset<Row> whiteSpace(Dataset<Row> customers) {
+    return categories ? WhiteSpace.add(customers) : customers;
   }
 }

@@ -8,6 +8,7 @@ import static io.gradus.table.Columns.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 
 import io.gradus.error.GradusException;
+import io.gradus.ingest.Oddities;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
 import io.gradus.ingest.Reconciliation.Line;
@@ -88,7 +89,7 @@ record SilverBase(Publication publication) {
                         row.<BigDecimal>getAs(AMOUNT)))
             .sorted(Reconciliation.ORDER)
             .toList();
-    return new Reconciliation(lines, 0, firstDay(), lastDay(), firstFutureDay());
+    return new Reconciliation(lines, 0, firstDay(), lastDay(), firstFutureDay(), Oddities.NONE);
   }
 
   /**

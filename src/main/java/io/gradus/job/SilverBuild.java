@@ -11,6 +11,14 @@ interface SilverBuild extends AutoCloseable {
   /** What became of every source row of the whole input. */
   Reconciliation reconcile();
 
+  /**
+   * Whether a published row would lose its line to another content, by which the reasons of rows in
+   * quarantine change as well: a rebuild has to decide.
+   */
+  default boolean overturns() {
+    return false;
+  }
+
   /** Writes the tables and gives the purchase days of the whole input. */
   Dataset<Row> write(RunRef run);
 

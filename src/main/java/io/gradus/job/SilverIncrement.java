@@ -11,8 +11,10 @@ import static org.apache.spark.sql.functions.not;
 
 import io.gradus.config.TransactionSource.Duplicates;
 import io.gradus.ingest.PurchaseDays;
+import io.gradus.ingest.Reasons;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
+import io.gradus.ingest.SourceRows;
 import io.gradus.ingest.Tally;
 import io.gradus.lake.Lake;
 import io.gradus.lake.Manifest;
@@ -31,14 +33,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The silver tables from the published ones and the files that are new. Of the published rows only
- * those are looked at that lie on a day of a new row: a copy of a row shares its day, and so does
- * every line of a customer's day.
+ * those are looked at that lie on a day of a new row: rows for one line share their day, and so do
+ * all of a customer's day.
  *
- * <p>The published rows with the content of a new row ("met") are counted together with the new
- * ones, so that the tally decides about them as it does for the whole input.
+ * <p>The published rows for the line of a new row ("met") are counted together with the new ones,
+ * so that the tally decides about them as it does for the whole input.
  */
 final class SilverIncrement implements SilverBuild {
   private static final String MET = "_met";
+  private static final String LINE = "_line";
   private static final int BROADCAST_ROWS = 1_000_000;
 
   private final Lake lake;
@@ -62,7 +65,7 @@ final class SilverIncrement implements SilverBuild {
     this.input = input;
     this.base = base;
     this.added = added;
-    this.tally = new Tally(input.manifest().names());
+    this.tally = input.tally();
   }
 
   @Override
@@ -79,23 +82,30 @@ final class SilverIncrement implements SilverBuild {
       Kept met = keep(met(fresh));
       metAny = met.count() > 0;
       if (metAny) {
-        Dataset<Row> old = met.rows().withColumn(REASON, lit(null).cast("string"));
+        Dataset<Row> old = SourceRows.again(met.rows());
         all = all.unionByName(old.withColumn(MET, lit(true)));
-        before = before.minus(Tally.reconcile(old, tally.repeated(old, Duplicates.KEEP)));
+        before = before.minus(tally.reconcile(old, tally.repeated(old, Duplicates.KEEP)));
       }
     }
     rows = all;
     repeated = keep(tally.repeated(all, input.source().duplicates())).rows();
-    counted = Tally.reconcile(all, repeated);
+    counted = tally.reconcile(all, repeated);
     return before.plus(counted);
   }
 
   private Dataset<Row> met(Kept fresh) {
-    Dataset<Row> contents =
-        fresh.rows().where(col(REASON).isNull()).select(CONTENT_HASH).distinct();
+    Dataset<Row> lines =
+        fresh.rows().where(col(REASON).isNull()).select(tally.line().as(LINE)).distinct();
     return lake.readPublished(Silver.TRANSACTION)
         .where(col(DAY).isInCollection(days))
-        .join(sized(contents, fresh.count()), new String[] {CONTENT_HASH}, "left_semi");
+        .join(sized(lines, fresh.count()), tally.line().equalTo(col(LINE)), "left_semi");
+  }
+
+  @Override
+  public boolean overturns() {
+    return metAny
+        && Objects.requireNonNull(counted).hasReason(Reasons.LINE_CONFLICT)
+        && !displaced().where(col(REASON).equalTo(Reasons.LINE_CONFLICT)).isEmpty();
   }
 
   private static Dataset<Row> sized(Dataset<Row> side, long rows) {

@@ -27,7 +27,7 @@ final class SilverRebuild implements SilverBuild {
   SilverRebuild(Lake lake, TransactionInput input) {
     this.lake = lake;
     this.input = input;
-    this.tally = new Tally(input.manifest().names());
+    this.tally = input.tally();
   }
 
   @Override
@@ -35,7 +35,7 @@ final class SilverRebuild implements SilverBuild {
     // Mapping costs more than keeping, and four readers follow.
     Dataset<Row> rows = (mapped = Kept.of(input.mapped())).rows();
     Kept copies = repeated = Kept.of(tally.repeated(rows, input.source().duplicates()));
-    return counted = Tally.reconcile(rows, copies.rows());
+    return counted = tally.reconcile(rows, copies.rows());
   }
 
   @Override

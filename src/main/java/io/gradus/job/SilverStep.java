@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SilverStep implements AutoCloseable {
   private static final int MANIFESTS_KEPT = 10;
+  private static final String REBUILD = "silver";
 
   private final Lake lake;
   private final TransactionInput input;
@@ -45,8 +46,8 @@ final class SilverStep implements AutoCloseable {
   private final String hash;
   private final String rules;
   private final Optional<SilverBase> reusable;
-  private final SilverBuild build;
-  private final String name;
+  private SilverBuild build;
+  private String name;
   private @Nullable Reconciliation reconciliation;
 
   SilverStep(Lake lake, TransactionInput input) {
@@ -67,7 +68,7 @@ final class SilverStep implements AutoCloseable {
       name = "silver (new files)";
     } else {
       build = new SilverRebuild(lake, input);
-      name = "silver";
+      name = REBUILD;
     }
   }
 
@@ -93,7 +94,7 @@ final class SilverStep implements AutoCloseable {
         .map(now::only);
   }
 
-  /** What a stage of this step is called. */
+  /** What a stage of this step is called, once its rows are reconciled. */
   String name() {
     return name;
   }
@@ -105,7 +106,14 @@ final class SilverStep implements AutoCloseable {
 
   /** What became of each source row; read from the lake when the silver tables are reused. */
   Reconciliation reconcile() {
-    Reconciliation counted = reconciliation = build.reconcile();
+    Reconciliation counted = build.reconcile();
+    if (build.overturns()) {
+      build.close();
+      build = new SilverRebuild(lake, input);
+      name = REBUILD;
+      counted = build.reconcile();
+    }
+    reconciliation = counted;
     if (counted.totalRows() != input.manifest().rows()) {
       throw GradusException.input(
           String.format(

@@ -15,6 +15,7 @@ import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
 import io.gradus.ingest.Reconciliation.Line;
 import io.gradus.ingest.SourceRows;
+import io.gradus.ingest.Tally;
 import io.gradus.lake.Erasure;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.InputOptions;
@@ -148,6 +149,11 @@ final class TransactionInput {
     return counts;
   }
 
+  /** Columns that no mapping names and some files lack: source column → how many files have it. */
+  Map<String, Integer> unexpectedColumns() {
+    return OptionalColumns.unexpected(source(), manifest);
+  }
+
   /** Tells one key of pseudonyms from another; empty without. */
   String pseudonymKey() {
     return pseudonym == null ? "" : pseudonym.fingerprint();
@@ -159,6 +165,11 @@ final class TransactionInput {
    */
   String silverHash() {
     return Digest.of(manifest.hash() + "\n" + rules());
+  }
+
+  /** A tally of this feed's rows. */
+  Tally tally() {
+    return new Tally(manifest.names(), source().columns().containsKey(Columns.LINE_ID));
   }
 
   /** What decides about a row beside its file: mapping, exclusions, zone, currency and rates. */
@@ -177,6 +188,7 @@ final class TransactionInput {
     return Digest.of(
         String.join(
             "\n",
+            SourceRows.RULES,
             feeds.silverHash() + pseudonymKey(),
             erasure == null ? "" : erasure.fingerprint(),
             mapping,

@@ -51,12 +51,7 @@ final class CommitLog {
   }
 
   Entry entry(long version) {
-    Path file = new Path(folder, String.format(Locale.ROOT, "%020d.json", version));
-    String text =
-        files
-            .read(file)
-            .orElseThrow(() -> GradusException.storage(file + " is missing. Restore the table."));
-    for (String line : text.lines().toList()) {
+    for (String line : text(version).lines().toList()) {
       Optional<JsonNode> info = Json.parse(line).map(node -> node.path("commitInfo"));
       if (info.isPresent() && info.get().isObject()) {
         return entry(version, info.get());
@@ -74,6 +69,18 @@ final class CommitLog {
         metrics.path("numOutputRows").asLong(0),
         metrics.path("numOutputBytes").asLong(0),
         metrics.path("numDeletedRows").asLong(0));
+  }
+
+  /** The files that a commit added, as lines of the log. */
+  List<String> additions(long version) {
+    return text(version).lines().filter(line -> line.startsWith("{\"add\":")).toList();
+  }
+
+  private String text(long version) {
+    Path file = new Path(folder, String.format(Locale.ROOT, "%020d.json", version));
+    return files
+        .read(file)
+        .orElseThrow(() -> GradusException.storage(file + " is missing. Restore the table."));
   }
 
   /**

@@ -30,6 +30,7 @@ final class DeltaTables {
   private static final int NEWEST_WRITER = 7;
   private static final String RETENTION_CHECK =
       "spark.databricks.delta.retentionDurationCheck.enabled";
+  private static final String SMALL_FILE = "spark.databricks.delta.optimize.minFileSize";
   private static final String VACUUM_LOGGING = "spark.databricks.delta.vacuum.logging.enabled";
   private static final String SESSION_MARKER = "spark.databricks.delta.commitInfo.userMetadata";
 
@@ -228,16 +229,25 @@ final class DeltaTables {
     return log(spec).version();
   }
 
-  /** Joins small files in one commit, or in none when there is nothing to join. */
-  long compact(TableSpec spec, String marker) {
+  /**
+   * Joins files below a size in one commit, or in none when there is nothing to join.
+   *
+   * @return the newest version
+   */
+  long compact(TableSpec spec, long belowBytes, String marker) {
     Path path = folders.table(spec);
-    withMarker(
-        marker,
-        () ->
-            DeltaTable.forPath(spark, path.toString())
-                .optimize()
-                .executeCompaction()
-                .collectAsList());
+    spark.conf().set(SMALL_FILE, Long.toString(belowBytes));
+    try {
+      withMarker(
+          marker,
+          () ->
+              DeltaTable.forPath(spark, path.toString())
+                  .optimize()
+                  .executeCompaction()
+                  .collectAsList());
+    } finally {
+      spark.conf().unset(SMALL_FILE);
+    }
     return log(spec).version();
   }
 

@@ -8,7 +8,7 @@ import io.gradus.table.LakeTables;
 import io.gradus.table.TableSpec;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,6 +16,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
 
 /**
  * The Delta tables below one root: {@code silver}, {@code gold} and {@code ops}, and the one commit
@@ -35,8 +37,7 @@ public final class Lake {
   private final TableWriter writer;
   private final PublicationTable publications;
   private final LakeLayout layout;
-  private final Map<String, Commit> commits = new HashMap<>();
-  private String commitsOfRun = "";
+  private final RunCommits commits = new RunCommits();
   private int commitNumber;
 
   private Lake(SparkSession spark, SmallFiles files, LakeFolders folders) {
@@ -44,7 +45,7 @@ public final class Lake {
     this.files = files;
     this.folders = folders;
     this.tables = new DeltaTables(spark, files, folders);
-    this.writer = new TableWriter(folders, tables);
+    this.writer = new TableWriter(spark, folders, tables);
     this.publications = new PublicationTable(spark, folders, tables, writer);
     this.layout = new LakeLayout(files, folders);
   }
@@ -136,8 +137,7 @@ public final class Lake {
       new LakeMigration(this).run(run);
       layout.record();
     }
-    commits.clear();
-    commitsOfRun = runId;
+    commits.begin(run);
     return run;
   }
 
@@ -163,7 +163,26 @@ public final class Lake {
 
   /** The table's newest rows, published or not: what a writer continues from after a restore. */
   public Dataset<Row> read(TableSpec spec) {
-    return load(spec, Optional.empty());
+    return commits
+        .whole(spec)
+        .filter(commit -> spec.partitionBy().isEmpty() && commit.version() == version(spec))
+        .map(commit -> rows(spec, commit))
+        .orElseGet(() -> load(spec, Optional.empty()));
+  }
+
+  /**
+   * All rows of a table that one commit has made, from its files: what those are, Delta would find
+   * out by three queries over the table's log.
+   */
+  private Dataset<Row> rows(TableSpec spec, Commit commit) {
+    Path table = folders.table(spec);
+    String[] paths =
+        tables.log(spec).additions(commit.version()).stream()
+            .map(line -> new Path(table, ((AddFile) Action.fromJson(line)).path()).toString())
+            .toArray(String[]::new);
+    return paths.length == 0
+        ? spark.createDataFrame(List.of(), spec.schema())
+        : spark.read().schema(spec.schema()).parquet(paths);
   }
 
   /** The table as it was at a version. */
@@ -186,7 +205,24 @@ public final class Lake {
     tables.ensure(spec, marker(run));
     boolean empty = version(spec) == CREATED;
     // To replace nothing, Delta would first compute what there is to replace.
-    return write(spec, rows, run, empty ? "append" : "overwrite", Map.of());
+    Commit commit = write(spec, rows, run, empty ? "append" : "overwrite", Map.of());
+    commits.addWhole(run, commit);
+    return commit;
+  }
+
+  /**
+   * Like {@link #overwrite(TableSpec, Dataset, RunRef)} for a few rows that are at hand.
+   *
+   * @param rows values in the order of the table's columns
+   */
+  public Commit overwrite(TableSpec spec, List<Row> rows, RunRef run) {
+    tables.ensure(spec, marker(run));
+    if (version(spec) != CREATED || !Partition.isOne(spec)) {
+      return overwrite(spec, spark.createDataFrame(rows, spec.schema()), run);
+    }
+    Commit commit = writer.append(spec, rows, run, marker(run), null);
+    commits.addWhole(run, commit);
+    return commit;
   }
 
   /** Adds rows. What an unpublished run left in a silver or gold table goes first. */
@@ -197,7 +233,7 @@ public final class Lake {
 
   /** Takes back what an unpublished run left in a table; records of runs in {@code ops} stay. */
   void settle(TableSpec spec, RunRef run) {
-    if (!spec.layer().equals("ops") && !writtenBy(run, spec) && !clean(spec)) {
+    if (!spec.layer().equals("ops") && !commits.has(run, spec) && !clean(spec)) {
       run.lock().verifyHeld();
       tables.restore(spec.path(), publishedVersion(spec), marker(run));
     }
@@ -208,21 +244,58 @@ public final class Lake {
    * this run in any other; leaves the others.
    */
   public Commit replaceRun(TableSpec spec, Dataset<Row> rows, RunRef run) {
-    boolean dated = spec.partitionBy().contains(Columns.SNAPSHOT_DATE);
-    tables.ensure(spec, marker(run));
-    Publications moment = published();
-    boolean writtenBefore =
-        dated ? moment.ofDate(run.asOf()).isPresent() : moment.ofRun(run.runId()).isPresent();
-    boolean nothingToReplace = !writtenBefore && !writtenBy(run, spec) && clean(spec);
-    if (nothingToReplace) {
+    if (isFirstWrite(spec, run)) {
       // An append is one Spark job; a replacement first computes the table's file list.
       return write(spec, rows, run, "append", Map.of());
     }
     String condition =
-        dated
+        isDated(spec)
             ? Columns.SNAPSHOT_DATE + " = DATE'" + run.asOf() + "'"
             : Columns.RUN_ID + " = '" + run.runId() + "'";
     return replaceWhere(spec, rows, condition, run);
+  }
+
+  /**
+   * Like {@link #replaceRun(TableSpec, Dataset, RunRef)} for a few rows that are at hand.
+   *
+   * @param rows values in the order of the table's columns
+   */
+  public Commit replaceRun(TableSpec spec, List<Row> rows, RunRef run) {
+    if (!isFirstWrite(spec, run) || !Partition.isOne(spec)) {
+      return replaceRun(spec, spark.createDataFrame(rows, spec.schema()), run);
+    }
+    Commit commit = writer.append(spec, rows, run, marker(run), null);
+    remember(run, commit);
+    return commit;
+  }
+
+  /**
+   * Like {@link #replaceRun(TableSpec, Dataset, RunRef)} for the rows that this run has just made
+   * another table of: where nothing is replaced, their files are copied.
+   *
+   * @param from a table of the same columns that is not cut into folders
+   */
+  public Commit replaceRun(TableSpec spec, TableSpec from, RunRef run) {
+    if (!isFirstWrite(spec, run)) {
+      return replaceRun(spec, read(from), run);
+    }
+    Commit commit = writer.copy(from, commits.of(run, from), spec, run, marker(run));
+    remember(run, commit);
+    return commit;
+  }
+
+  private boolean isFirstWrite(TableSpec spec, RunRef run) {
+    tables.ensure(spec, marker(run));
+    Publications moment = published();
+    boolean writtenBefore =
+        isDated(spec)
+            ? moment.ofDate(run.asOf()).isPresent()
+            : moment.ofRun(run.runId()).isPresent();
+    return !writtenBefore && !commits.has(run, spec) && clean(spec);
+  }
+
+  private static boolean isDated(TableSpec spec) {
+    return spec.partitionBy().contains(Columns.SNAPSHOT_DATE);
   }
 
   /**
@@ -260,15 +333,7 @@ public final class Lake {
   }
 
   void remember(RunRef run, Commit commit) {
-    if (!commitsOfRun.equals(run.runId())) {
-      commits.clear();
-      commitsOfRun = run.runId();
-    }
-    commits.put(commit.table(), commit);
-  }
-
-  private boolean writtenBy(RunRef run, TableSpec spec) {
-    return commitsOfRun.equals(run.runId()) && commits.containsKey(spec.path());
+    commits.add(run, commit);
   }
 
   private boolean clean(TableSpec spec) {
@@ -295,12 +360,14 @@ public final class Lake {
     before.current().ifPresent(publication -> versions.putAll(publication.versions()));
     Map<String, Long> rowCounts = new TreeMap<>();
     Map<String, String> hashes = new TreeMap<>();
-    commits.forEach(
-        (table, commit) -> {
-          versions.put(table, commit.version());
-          rowCounts.put(table, commit.rows());
-          hashes.put(table, commit.contentHash());
-        });
+    commits
+        .all()
+        .forEach(
+            (table, commit) -> {
+              versions.put(table, commit.version());
+              rowCounts.put(table, commit.rows());
+              hashes.put(table, commit.contentHash());
+            });
     Publication publication =
         new Publication(
             before.nextSequence(),
@@ -378,7 +445,6 @@ public final class Lake {
 
   /** The rows this run wrote into a table so far. */
   Commit written(RunRef run, TableSpec spec) {
-    Commit commit = writtenBy(run, spec) ? commits.get(spec.path()) : null;
-    return commit == null ? Commit.none(spec.path()) : commit;
+    return commits.of(run, spec);
   }
 }

@@ -17,7 +17,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Saved models below the lake: {@code models/<name>/<run id>}. A model counts once its provenance
  * file is there, which is written last, and is used once its run is published: a run that failed
- * after training leaves the choice of model as it was.
+ * after training leaves the choice of model as it was. Models that no run publishes, such as those
+ * trained on demand, bear a name of their own and are found by {@link #newestUntil}.
  */
 public final class ModelStore {
   private static final String PROVENANCE = "_provenance.json";
@@ -113,6 +114,25 @@ public final class ModelStore {
         .map(publication -> ofRun(name, publication.runId()))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /** The newest complete model as of a date or earlier, published or not. */
+  public Optional<SavedModel> newestUntil(String name, LocalDate asOf) {
+    return all(name).stream().filter(model -> !model.asOf().isAfter(asOf)).findFirst();
+  }
+
+  /** Every complete model, published or not, the newest as-of date first. */
+  private List<SavedModel> all(String name) {
+    return files.list(new Path(folders.models(), requireSafe(name))).stream()
+        .map(entry -> ofRun(name, entry.getPath().getName()))
+        .flatMap(Optional::stream)
+        .sorted(Comparator.comparing(SavedModel::asOf).reversed())
+        .toList();
+  }
+
+  /** Deletes all but the newest models of a name, published or not. */
+  public void keepNewest(String name, int keep) {
+    all(name).stream().skip(keep).forEach(model -> files.delete(new Path(model.path())));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.gradus.lake;
 
 import io.delta.kernel.types.StructType;
 import io.gradus.error.GradusException;
+import io.gradus.lake.DeltaAppend.Fence;
 import io.gradus.table.Columns;
 import io.gradus.table.LakeTables;
 import io.gradus.table.TableSpec;
@@ -11,7 +12,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -87,11 +87,8 @@ final class PublicationTable {
   }
 
   private Commit commit(List<Row> rows, RunRef run, String marker) {
-    Dataset<Row> data = spark.createDataFrame(rows, SPEC.schema());
-    Map<String, String> fencing =
-        Map.of(
-            "txnAppId", APPLICATION, "txnVersion", Long.toString(run.lock().nextFencingNumber()));
-    Commit commit = writer.write(SPEC, data, run, "append", fencing, marker);
+    Fence fence = new Fence(APPLICATION, run.lock().nextFencingNumber());
+    Commit commit = writer.append(SPEC, rows, run, marker, fence);
     if (commit.rows() != rows.size()) {
       throw GradusException.storage(
           "Table "

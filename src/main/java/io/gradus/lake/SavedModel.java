@@ -1,5 +1,6 @@
 package io.gradus.lake;
 
+import java.time.LocalDate;
 import java.util.Map;
 
 /**
@@ -13,5 +14,10 @@ import java.util.Map;
 public record SavedModel(String name, String runId, String path, Map<String, String> provenance) {
   public SavedModel {
     provenance = Map.copyOf(provenance);
+  }
+
+  /** The last day that the model knew; the first day of 1970 where nothing says it. */
+  public LocalDate asOf() {
+    return LocalDate.parse(provenance.getOrDefault("as_of", "1970-01-01"));
   }
 }

@@ -1,16 +1,15 @@
 package io.gradus.lake;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.gradus.error.GradusException;
+import io.gradus.lake.DeltaAppend.Fence;
 import io.gradus.table.Columns;
 import io.gradus.table.TableSpec;
 import io.gradus.table.TableSpec.ColumnSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -18,20 +17,61 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows into a Delta table in one commit, then asks the table's log whether it landed. */
 final class TableWriter {
-  private static final long HASH_MODULUS = (1L << 31) - 1;
-
   private final LakeFolders folders;
   private final DeltaTables tables;
+  private final SmallAppend small;
+  private final FileCopy copies;
 
-  TableWriter(LakeFolders folders, DeltaTables tables) {
+  TableWriter(SparkSession spark, LakeFolders folders, DeltaTables tables) {
     this.folders = folders;
     this.tables = tables;
+    this.small = new SmallAppend(spark, folders);
+    this.copies = new FileCopy(spark, folders);
+  }
+
+  /**
+   * Adds rows that are at hand.
+   *
+   * @param rows values in the order of the table's columns
+   * @param fence a transaction version below which nothing is written, if any
+   * @throws GradusException fenced when the log does not show the commit afterwards
+   */
+  Commit append(TableSpec spec, List<Row> rows, RunRef run, String marker, @Nullable Fence fence) {
+    run.lock().verifyHeld();
+    CommitLog log = tables.log(spec);
+    long before = log.version();
+    String hash = small.append(spec, rows, run, marker, fence);
+    return commit(spec, landed(log, spec, run, marker, before), hash);
+  }
+
+  /**
+   * Adds the rows of a commit to another table of the same columns.
+   *
+   * @throws GradusException fenced when the log does not show the commit afterwards
+   */
+  Commit copy(TableSpec from, Commit written, TableSpec to, RunRef run, String marker) {
+    run.lock().verifyHeld();
+    CommitLog log = tables.log(to);
+    long before = log.version();
+    List<AddFile> files =
+        tables.log(from).additions(written.version()).stream()
+            .map(line -> (AddFile) Action.fromJson(line))
+            .toList();
+    copies.append(from, files, to, written.rows(), run, marker);
+    return commit(to, landed(log, to, run, marker, before), written.contentHash());
+  }
+
+  private static Commit commit(TableSpec spec, CommitLog.Entry entry, String hash) {
+    return new Commit(spec.path(), entry.version(), entry.rows(), entry.bytes(), hash);
   }
 
   /**
@@ -52,7 +92,7 @@ final class TableWriter {
     long before = log.version();
     Observation written = new Observation();
     DataFrameWriter<Row> writer =
-        observed(spec, arranged(spec, conform(spec, rows, run)), written)
+        RowHash.observed(spec, arranged(spec, conform(spec, rows, run)), written)
             .write()
             .format("delta")
             .mode(mode)
@@ -66,8 +106,7 @@ final class TableWriter {
       // Scala code throws checked exceptions undeclared.
       throw StorageFailures.translate("Writing table " + spec.path(), e);
     }
-    CommitLog.Entry entry = landed(log, spec, run, marker, before);
-    return new Commit(spec.path(), entry.version(), entry.rows(), entry.bytes(), hash(written));
+    return commit(spec, landed(log, spec, run, marker, before), RowHash.of(written));
   }
 
   /**
@@ -140,50 +179,5 @@ final class TableWriter {
     }
     Column[] order = spec.keys().stream().map(functions::col).toArray(Column[]::new);
     return rows.coalesce(1).sortWithinPartitions(order);
-  }
-
-  /** Counts and hashes the rows on their way to the files: no second pass. */
-  private static Dataset<Row> observed(TableSpec spec, Dataset<Row> rows, Observation into) {
-    List<Column> values = new ArrayList<>();
-    for (ColumnSpec column : spec.columns()) {
-      if (column.name().equals(Columns.RUN_ID) || column.type().catalogString().contains("map<")) {
-        continue;
-      }
-      Column value = col("`" + column.name() + "`");
-      values.add(value);
-      if (column.nullable()) {
-        // Spark's hash skips NULL, so that (NULL, 1) and (1, NULL) would look the same.
-        values.add(value.isNull());
-      }
-    }
-    Column hash = functions.xxhash64(values.toArray(Column[]::new));
-    return rows.observe(
-        into,
-        count(lit(1)).as("rows"),
-        functions.bit_xor(hash).as("mixed"),
-        functions.sum(functions.pmod(hash, lit(HASH_MODULUS))).as("total"));
-  }
-
-  private static String hash(Observation written) {
-    Map<String, Object> values = values(written);
-    return String.format(
-        Locale.ROOT,
-        "%x-%016x-%016x",
-        number(values.get("rows")),
-        number(values.get("mixed")),
-        number(values.get("total")));
-  }
-
-  private static Map<String, Object> values(Observation written) {
-    try {
-      return written.getAsJava();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted after a write", e);
-    }
-  }
-
-  private static long number(@Nullable Object value) {
-    return value instanceof Number n ? n.longValue() : 0;
   }
 }

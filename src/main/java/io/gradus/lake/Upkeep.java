@@ -214,45 +214,6 @@ public final class Upkeep {
         .anyMatch(file -> file.getModificationTime() <= millis);
   }
 
-  /**
-   * Joins the small files of tables into larger ones, then publishes the same rows in their new
-   * files by one commit. A table that is one file per partition already stays as it is.
-   *
-   * @return the tables that have new files
-   * @throws GradusException usage failure when nothing is published
-   */
-  public List<String> compact(Collection<TableSpec> specs, RunRef run) {
-    Publication current = current();
-    Map<String, Long> versions = new TreeMap<>(current.versions());
-    List<String> changed = new ArrayList<>();
-    for (TableSpec spec : specs) {
-      Long published = versions.get(spec.path());
-      if (published == null || lake.tables().log(spec).fileCount().orElse(2L) < 2) {
-        continue;
-      }
-      settlePublished(spec, published, run);
-      long before = lake.version(spec);
-      long after = lake.tables().compact(spec, lake.marker(run));
-      if (after > before) {
-        versions.put(spec.path(), after);
-        changed.add(spec.path());
-      }
-    }
-    if (!changed.isEmpty()) {
-      Publication again = current.again(lake.published().nextSequence(), false, versions);
-      lake.publicationTable().add(List.of(again), run, lake.marker(run));
-    }
-    return changed;
-  }
-
-  /** What an unfinished run left goes before anything is built on the newest version. */
-  private void settlePublished(TableSpec spec, long version, RunRef run) {
-    run.lock().verifyHeld();
-    if (lake.version(spec) != version) {
-      lake.tables().restore(spec.path(), version, lake.marker(run));
-    }
-  }
-
   /** The data files of a table's folder and their bytes, those of replaced versions included. */
   public FileUse fileUse(TableSpec spec) {
     List<FileStatus> data = dataFiles(lake.folders().table(spec));

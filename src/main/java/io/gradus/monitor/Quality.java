@@ -2,6 +2,7 @@ package io.gradus.monitor;
 
 import io.gradus.config.GateSettings;
 import io.gradus.error.GradusException;
+import io.gradus.ingest.Oddities;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
 import java.math.BigDecimal;
@@ -14,6 +15,9 @@ import org.apache.spark.sql.Row;
 
 /** The checks of one run, collected as they are made; a failed one closes the gate. */
 public final class Quality {
+  /** A thousand million: more than anybody orders in one line. */
+  private static final double LARGE_QUANTITY = 1e9;
+
   private final GateSettings gates;
   private final List<Check> checks = new ArrayList<>();
 
@@ -149,6 +153,55 @@ public final class Quality {
   }
 
   /**
+   * Columns that only some files have and no mapping names.
+   *
+   * @param filesWith the source's column → how many files have it
+   */
+  public void unexpectedColumns(Map<String, Integer> filesWith) {
+    filesWith.forEach(
+        (column, files) ->
+            add(
+                "column_unexpected:" + column,
+                files,
+                0,
+                Status.WARN,
+                text(
+                    "%,d files have a column %s that is not mapped and others lack", files, column),
+                text("%d个文件含有未映射且其他文件没有的列%s", files, column)));
+  }
+
+  /** What is odd about rows that this run read and accepted. */
+  public void oddities(Oddities found) {
+    double rounding = found.largestRounding().doubleValue();
+    add(
+        "amount_rounding",
+        rounding,
+        0,
+        rounding > 0 ? Status.WARN : Status.PASS,
+        text(
+            "amounts are binary numbers and were rounded to the cent, by %s at most",
+            found.largestRounding().toPlainString()),
+        text("金额为二进制浮点数，已舍入到分，最大差额%s", found.largestRounding().toPlainString()));
+    double quantity = found.largestQuantity();
+    add(
+        "quantity_largest",
+        quantity,
+        LARGE_QUANTITY,
+        quantity < LARGE_QUANTITY ? Status.PASS : Status.WARN,
+        text("the largest quantity of a row is %,.0f", quantity),
+        text("单行最大数量为%,.0f", quantity));
+    add(
+        "customer_respelt",
+        found.respelt(),
+        0,
+        found.respelt() > 0 ? Status.WARN : Status.PASS,
+        text(
+            "%,d rows spell their customer in another way, as Unicode variants or with invisible characters; one spelling is kept",
+            found.respelt()),
+        text("%d行的客户编号写法不同，已统一", found.respelt()));
+  }
+
+  /**
    * The accepted rows against past runs.
    *
    * @param medianOfPast median accepted rows of past runs, 0 without any
@@ -197,6 +250,14 @@ public final class Quality {
           text("%,d customers break the rule %s", found, name),
           text("%d位客户违反规则%s", found, name));
     }
+    long refunders = integrity.<Long>getAs("refund_only");
+    add(
+        "refund_only",
+        refunders,
+        0,
+        refunders > 0 ? Status.WARN : Status.PASS,
+        text("%,d customers have refunds and no purchase", refunders),
+        text("%d位客户只有退款而无购买", refunders));
     BigDecimal net = BigDecimal.valueOf(integrity.<Long>getAs("net_cents"), 2);
     BigDecimal gap = net.subtract(accepted);
     add(

@@ -116,6 +116,9 @@ public final class Structure {
                             .equalTo(false)),
                 "rfm_outside"),
             violations(col(Columns.GRADE).isNull(), "grade_null"),
+            violations(
+                col(Columns.PURCHASE_DAYS).equalTo(0).and(col(Columns.NET_TOTAL).lt(0)),
+                "refund_only"),
             cents(Columns.NET_TOTAL, "net_cents"));
     return graded
         .agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new))

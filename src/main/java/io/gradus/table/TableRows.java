@@ -5,16 +5,21 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.gradus.table.TableSpec.ColumnSpec;
+import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Brings rows into the shape of their table's contract. */
@@ -38,6 +43,36 @@ public final class TableRows {
         table.columns().stream()
             .map(column -> value(table, column, present, snapshotDate, runId).as(column.name()))
             .toArray(Column[]::new));
+  }
+
+  /**
+   * Like {@link #of(TableSpec, Dataset, LocalDate, String)} for rows at hand.
+   *
+   * @param rows values in the order of {@link TableSpec#ownSchema()}
+   */
+  public static List<Row> of(
+      TableSpec table, List<Row> rows, LocalDate snapshotDate, String runId) {
+    StructType schema = table.schema();
+    return rows.stream()
+        .map(row -> (Row) new GenericRowWithSchema(values(table, row, snapshotDate, runId), schema))
+        .toList();
+  }
+
+  private static @Nullable Object[] values(
+      TableSpec table, Row row, LocalDate snapshotDate, String runId) {
+    List<@Nullable Object> values = new ArrayList<>();
+    int own = 0;
+    for (ColumnSpec column : table.columns()) {
+      switch (column.name()) {
+        case Columns.SNAPSHOT_DATE -> values.add(Date.valueOf(snapshotDate));
+        case Columns.RUN_ID -> values.add(runId);
+        default -> {
+          Object value = row.get(own++);
+          values.add(value instanceof Double number ? tenDigits(number) : value);
+        }
+      }
+    }
+    return values.toArray();
   }
 
   private static Column value(

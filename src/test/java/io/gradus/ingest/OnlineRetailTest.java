@@ -56,9 +56,9 @@ class OnlineRetailTest {
   void everyRowHasOneDispositionAndTheFactsHold(SparkSession spark) {
     Dataset<Row> raw = source(spark);
     Dataset<Row> mapped = new SourceRows(feed(Duplicates.DROP), "GBP", "Europe/London").map(raw);
-    Tally tally = new Tally(names(raw));
+    Tally tally = new Tally(names(raw), false);
     Dataset<Row> repeated = tally.repeated(mapped, Duplicates.DROP).cache();
-    Reconciliation result = Tally.reconcile(mapped, repeated);
+    Reconciliation result = tally.reconcile(mapped, repeated);
 
     assertThat(result.totalRows()).isEqualTo(320_705);
     assertThat(result.rows(Disposition.QUARANTINED)).isEqualTo(88_652);

@@ -57,11 +57,11 @@ class ProductUseTest {
                 + " DATE'2026-03-01', 7000.00BD, 'z'");
     Dataset<Row> customers =
         spark.sql(
-            "SELECT concat('c', id) customer_id, if(id = 41, 0, 1) purchase_days, 'C1' cluster_key"
+            "SELECT concat('c', id) customer_id, if(id = 41, 0, 1) purchase_days, 'C1' cluster_key, 30 T"
                 + " FROM range(42)");
-    Dataset<Row> use = ProductUse.of(lines, AS_OF, false, true).cache();
+    Dataset<Row> use = ProductUse.of(lines, AS_OF, false, true);
 
-    Dataset<Row> known = WhiteSpace.add(customers, use);
+    Dataset<Row> known = WhiteSpace.add(ProductUse.add(customers, use));
 
     // y is worth half (20 of 40 buy it) of 40, the median; x all of 10. c40 bought last year only.
     assertThat(amount(known, "c0")).isEqualByComparingTo("0");

@@ -28,6 +28,7 @@ final class BadFiles {
   private static final String SCHEMA = "Schema";
   private static final String TIME = "Time";
   private static final String MONEY = "Money";
+  private static final String IDS = "Ids";
   private static final String[] GOOD = {
     "concat('c', id) AS customer",
     "timestampadd(HOUR, CAST(id % 200 AS INT), TIMESTAMP'2026-03-01 10:00:00') AS sold_at",
@@ -172,11 +173,23 @@ final class BadFiles {
               return BadInput.read(spark, landing.settings(product()));
             }),
         schema(
-            "columns that are not mapped",
+            "columns that are not mapped, in every file",
             Fate.ACCEPTED,
             ExitCode.DONE,
             "accepted 2",
             (spark, folder) -> read(spark, folder, good(spark, 2).selectExpr("*", "1 AS extra"))),
+        schema(
+            "a column that is not mapped and that one of two files has",
+            Fate.ACCEPTED_WITH_WARNING,
+            ExitCode.DONE,
+            "1 files have a column extra that is not mapped and others lack",
+            (spark, folder) -> {
+              Landing landing = new Landing(folder);
+              landing.write("a.parquet", good(spark, 2));
+              landing.write(
+                  "b.parquet", good(spark, 3).where("price = 3").selectExpr("*", "1 AS extra"));
+              return BadInput.read(spark, landing.settings(Map.of()));
+            }),
         schema(
             "columns that differ in case only",
             Fate.REFUSED,
@@ -209,6 +222,12 @@ final class BadFiles {
             "amount 0.30",
             (spark, folder) -> read(spark, folder, priced(spark, "0.1D + 0.2D"))),
         schema(
+            "amounts as doubles with digits below the cent: rounded half up",
+            Fate.ACCEPTED_WITH_WARNING,
+            ExitCode.DONE,
+            "rounded to the cent, by 0.004000 at most; amount 0.13",
+            (spark, folder) -> read(spark, folder, priced(spark, "0.126D"))),
+        schema(
             "decimal(38,10) with more digits than money has",
             Fate.QUARANTINED,
             ExitCode.DONE,
@@ -220,11 +239,29 @@ final class BadFiles {
                     priced(spark, "CAST(1e17 AS DECIMAL(38,10))")
                         .union(priced(spark, "CAST(7 AS DECIMAL(38,10))")))),
         schema(
-            "decimal(38,10) below the cent: rounded half up",
-            Fate.ACCEPTED,
+            "decimal(38,10) with digits below the cent",
+            Fate.QUARANTINED,
             ExitCode.DONE,
-            "amount 0.13",
-            (spark, folder) -> read(spark, folder, priced(spark, "CAST(0.125 AS DECIMAL(38,10))"))),
+            "amount_below_cent 1; amount 0.12",
+            (spark, folder) ->
+                read(
+                    spark,
+                    folder,
+                    priced(spark, "CAST(0.125 AS DECIMAL(38,10))")
+                        .union(priced(spark, "CAST(0.12 AS DECIMAL(38,10))")))),
+        schema(
+            "amounts as text with coerce_text, one of them with digits below the cent",
+            Fate.QUARANTINED,
+            ExitCode.DONE,
+            "amount_below_cent 1; amount 12.50",
+            (spark, folder) -> {
+              Landing landing = new Landing(folder);
+              landing.write(
+                  "a.parquet", priced(spark, "'12.500'").union(priced(spark, "'12.505'")));
+              Map<String, String> coerce = new java.util.HashMap<>(LENIENT);
+              coerce.put("sources.transactions.coerce_text", "true");
+              return BadInput.read(spark, landing.settings(coerce));
+            }),
         schema(
             "files of different schemas, each right by itself",
             Fate.ACCEPTED,
@@ -311,7 +348,24 @@ final class BadFiles {
                   good(spark, 4).selectExpr("*", "IF(price > 2, 'EUR', 'usd') AS unit"));
               return BadInput.read(
                   spark, landing.settings(Map.of("sources.transactions.columns.currency", "unit")));
-            }));
+            }),
+        new BadInput(
+            IDS,
+            "bytes that are no UTF-8",
+            Fate.QUARANTINED,
+            ExitCode.DONE,
+            "accepted 1; invalid_customer 2",
+            (spark, folder) ->
+                read(
+                    spark,
+                    folder,
+                    spark
+                        .range(3)
+                        .selectExpr(
+                            "CAST(IF(id = 0, X'6331', IF(id = 1, X'63FF', X'C328')) AS STRING)"
+                                + " AS customer",
+                            GOOD[1],
+                            GOOD[2]))));
   }
 
   private static BadInput refused(String input, String result, Action action) {

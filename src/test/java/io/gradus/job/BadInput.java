@@ -7,7 +7,6 @@ import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
 import io.gradus.ingest.Tally;
 import io.gradus.lake.Erasure;
-import io.gradus.lake.InputFile;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.Lake;
 import io.gradus.lake.StorageFailures;
@@ -79,12 +78,14 @@ record BadInput(
     TransactionInput input =
         TransactionInput.plan(spark, settings).read(TODAY, new Erasure(lake, Optional.empty()));
     Dataset<Row> rows = input.mapped().cache();
-    Tally tally = new Tally(input.manifest().files().stream().map(InputFile::name).toList());
+    Tally tally = input.tally();
     Dataset<Row> copies = tally.repeated(rows, input.source().duplicates());
-    Reconciliation counted = Tally.reconcile(rows, copies);
+    Reconciliation counted = tally.reconcile(rows, copies);
     Quality quality = new Quality(settings.gates());
     quality.input(counted, settings.currency());
     quality.missingColumns(input.filesWithout());
+    quality.unexpectedColumns(input.unexpectedColumns());
+    quality.oddities(counted.oddities());
     quality.refuse();
     input.requireAccepted(counted);
     input.asOf(counted.firstDay(), counted.lastDay(), TODAY);

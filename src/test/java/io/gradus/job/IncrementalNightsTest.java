@@ -3,16 +3,20 @@ package io.gradus.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradus.feature.CustomerStates;
+import io.gradus.ingest.Reconciliation;
 import io.gradus.lake.Lake;
 import io.gradus.table.Silver;
 import io.gradus.table.TableSpec;
+import io.gradus.testing.Landing;
 import io.gradus.testing.SparkExtension;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,12 +46,11 @@ class IncrementalNightsTest {
       SilverNights nights,
       SilverNights.Result last,
       Path landing,
-      String duplicates,
+      Map<String, String> rules,
       LocalDate asOf)
       throws IOException {
     SilverNights once =
-        new SilverNights(
-            spark, Files.createTempDirectory(folder, "once"), landing, duplicates, false);
+        new SilverNights(spark, Files.createTempDirectory(folder, "once"), landing, rules, false);
     SilverNights.Result rebuilt = once.night(asOf, true);
     assertThat(rebuilt.way()).isEqualTo("silver");
     assertThat(last.features()).isEqualTo(rebuilt.features()).isNotEmpty();
@@ -67,10 +70,14 @@ class IncrementalNightsTest {
   void anySequenceOfNightsEqualsOneRebuild(long seed, SparkSession spark) throws IOException {
     Random random = new Random(seed);
     Path landing = Files.createDirectories(folder.resolve("landing"));
-    String duplicates = seed == 3 ? "keep" : "drop";
+    Map<String, String> rules =
+        switch ((int) seed) {
+          case 1 -> Map.of();
+          case 2 -> Map.of("duplicates", "keep");
+          default -> Map.of("columns.line_id", "line");
+        };
     RandomFeed feed = new RandomFeed(spark, landing, START, seed);
-    SilverNights nights =
-        new SilverNights(spark, folder.resolve("lake"), landing, duplicates, true);
+    SilverNights nights = new SilverNights(spark, folder.resolve("lake"), landing, rules, true);
     feed.deliver(60);
     nights.night(START, true);
     SilverNights.Result last = null;
@@ -90,7 +97,7 @@ class IncrementalNightsTest {
       asOf = night < 2 && random.nextInt(6) == 0 ? START : feed.today();
       last = nights.night(asOf, true);
     }
-    assertEqualsOneRebuild(spark, nights, last, landing, duplicates, asOf);
+    assertEqualsOneRebuild(spark, nights, last, landing, rules, asOf);
   }
 
   @Test
@@ -98,7 +105,7 @@ class IncrementalNightsTest {
     Path landing = Files.createDirectories(folder.resolve("landing"));
     RandomFeed feed = new RandomFeed(spark, landing, START, 9);
     Path lake = folder.resolve("lake");
-    SilverNights nights = new SilverNights(spark, lake, landing, "drop", true);
+    SilverNights nights = new SilverNights(spark, lake, landing, Map.of(), true);
     feed.deliver(40);
     assertThat(nights.night(START, true).way()).isEqualTo("silver");
 
@@ -111,8 +118,48 @@ class IncrementalNightsTest {
 
     feed.correct();
     assertThat(nights.night(feed.today(), false).way()).isEqualTo("silver");
-    SilverNights mapped = new SilverNights(spark, lake, landing, "keep", true);
+    SilverNights mapped =
+        new SilverNights(spark, lake, landing, Map.of("duplicates", "keep"), true);
     assertThat(mapped.night(feed.today(), false).way()).isEqualTo("silver");
+  }
+
+  @Test
+  void aLineThatIsOverturnedIsDecidedByARebuild(SparkSession spark) throws IOException {
+    Path landing = Files.createDirectories(folder.resolve("landing"));
+    SilverNights nights =
+        new SilverNights(
+            spark, folder.resolve("lake"), landing, Map.of("columns.line_id", "line"), true);
+    String row = "'c1', TIMESTAMP_NTZ'2024-03-01 10:00:00', %s.00BD, 'd1', 'p1', '1'";
+    deliver(spark, landing.resolve("5.parquet"), row.formatted(1), row.formatted(1));
+    assertThat(nights.night(START, true).way()).isEqualTo("silver");
+
+    deliver(spark, landing.resolve("6.parquet"), row.formatted(2));
+    assertThat(nights.night(START, true).way()).isEqualTo("silver (new files)");
+    assertThat(reasons(nights)).containsExactly("1.00 duplicate", "2.00 line_conflict");
+
+    deliver(spark, landing.resolve("4.parquet"), row.formatted(2));
+    SilverNights.Result last = nights.night(START, true);
+    assertThat(last.way()).isEqualTo("silver");
+    assertThat(reasons(nights))
+        .containsExactly("1.00 line_conflict", "1.00 line_conflict", "2.00 duplicate");
+    assertThat(last.reconciliation().amount(Reconciliation.Disposition.ACCEPTED))
+        .isEqualByComparingTo("2.00");
+  }
+
+  private static void deliver(SparkSession spark, Path file, String... rows) {
+    Landing.save(
+        spark.sql(
+            "SELECT * FROM VALUES ("
+                + String.join("), (", rows)
+                + ") AS t(customer, time, amount, document, product, line)"),
+        file);
+  }
+
+  private static List<String> reasons(SilverNights nights) {
+    return nights.lake().readPublished(Silver.QUARANTINE).collectAsList().stream()
+        .map(row -> row.<BigDecimal>getAs("amount") + " " + row.<String>getAs("reason"))
+        .sorted()
+        .toList();
   }
 
   @Test

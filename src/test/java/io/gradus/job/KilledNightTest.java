@@ -7,6 +7,7 @@ import io.gradus.lake.Publication;
 import io.gradus.lake.SessionOptions;
 import io.gradus.lake.SparkSessions;
 import io.gradus.table.Gold;
+import io.gradus.testing.Folders;
 import io.gradus.testing.Forked;
 import io.gradus.testing.Landing;
 import io.gradus.testing.SparkExtension;
@@ -58,7 +59,7 @@ class KilledNightTest {
                 "CAST(10 + id AS DOUBLE) AS price"));
     night(spark, folder, FIRST);
     Path lake = folder.resolve("lake");
-    copy(lake, folder.resolve("start"));
+    Folders.copy(lake, folder.resolve("start"));
     Map<String, String> golden = night(spark, folder, SECOND);
     renew(folder);
     Random random = new Random(7);
@@ -73,9 +74,11 @@ class KilledNightTest {
         whole++;
         renew(folder);
       }
+      if ((i + 1) % 10 == 0 || i + 1 == kills) {
+        System.err.println(
+            "killed nights: " + (i + 1) + " within " + longest + " ms, " + whole + " published");
+      }
     }
-    System.err.println(
-        "killed nights: " + kills + " within " + longest + " ms, " + whole + " had published");
     assertThat(night(spark, folder, SECOND)).isEqualTo(golden);
     assertThat(whole).isLessThan(kills);
   }
@@ -127,8 +130,8 @@ class KilledNightTest {
   }
 
   private static void renew(Path folder) throws IOException {
-    delete(folder.resolve("lake"));
-    copy(folder.resolve("start"), folder.resolve("lake"));
+    Folders.delete(folder.resolve("lake"));
+    Folders.copy(folder.resolve("start"), folder.resolve("lake"));
   }
 
   private static Map<String, String> night(SparkSession spark, Path folder, LocalDate asOf) {
@@ -146,27 +149,6 @@ class KilledNightTest {
         .filter(table -> table.getKey().startsWith("gold/"))
         .collect(
             Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (var files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   /** The process that is killed. */

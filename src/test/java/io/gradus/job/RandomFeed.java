@@ -21,7 +21,7 @@ final class RandomFeed {
   private static final StructType SCHEMA =
       StructType.fromDDL(
           "customer STRING, time TIMESTAMP_NTZ, amount DECIMAL(12,2), document STRING,"
-              + " product STRING");
+              + " product STRING, line STRING");
   private static final int CUSTOMERS = 15;
 
   private final SparkSession spark;
@@ -48,7 +48,8 @@ final class RandomFeed {
 
   /**
    * Delivers a file under a name that may come before those of earlier files: rows of the last days
-   * and of long ago, refunds, bad rows, and repeated ones of this and of earlier files.
+   * and of long ago, refunds, bad rows, repeated ones and corrected ones of this and of earlier
+   * files.
    */
   void deliver(int rows) {
     write(String.format(Locale.ROOT, "%04d.parquet", random.nextInt(10_000)), rows(rows));
@@ -79,12 +80,28 @@ final class RandomFeed {
   private List<Row> rows(int count) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      boolean repeated = !delivered.isEmpty() && random.nextInt(5) == 0;
-      Row row = repeated ? delivered.get(random.nextInt(delivered.size())) : row();
+      int kind = delivered.isEmpty() ? 0 : random.nextInt(10);
+      Row row =
+          switch (kind) {
+            case 8 -> corrected(delivered.get(random.nextInt(delivered.size())));
+            case 9 -> delivered.get(random.nextInt(delivered.size()));
+            default -> row();
+          };
       rows.add(row);
       delivered.add(row);
     }
     return rows;
+  }
+
+  /** The same line with another amount. */
+  private Row corrected(Row row) {
+    return RowFactory.create(
+        row.get(0),
+        row.get(1),
+        row.getDecimal(2).add(BigDecimal.ONE),
+        row.get(3),
+        row.get(4),
+        row.get(5));
   }
 
   private Row row() {
@@ -100,7 +117,12 @@ final class RandomFeed {
     // A document keeps its number while its content differs from line to line.
     documents += random.nextInt(2);
     return RowFactory.create(
-        customer, time, BigDecimal.valueOf(cents, 2), "d" + documents, "p" + random.nextInt(70));
+        customer,
+        time,
+        BigDecimal.valueOf(cents, 2),
+        "d" + documents,
+        "p" + random.nextInt(70),
+        random.nextInt(8) == 0 ? null : String.valueOf(random.nextInt(4)));
   }
 
   private void write(String name, List<Row> rows) {

@@ -38,15 +38,18 @@ final class SilverNights {
   private final boolean keepsState;
   private int number;
 
-  SilverNights(SparkSession spark, Path lake, Path landing, String duplicates, boolean state) {
+  /**
+   * @param rules settings of the transactions beside their path
+   */
+  SilverNights(
+      SparkSession spark, Path lake, Path landing, Map<String, String> rules, boolean state) {
     this.spark = spark;
     this.lake = lake;
     this.keepsState = state;
-    Map<String, String> places =
-        Map.of(
-            "lake", lake.toString(),
-            "sources.transactions.path", landing.toString(),
-            "sources.transactions.duplicates", duplicates);
+    Map<String, String> places = new TreeMap<>();
+    places.put("lake", lake.toString());
+    places.put("sources.transactions.path", landing.toString());
+    rules.forEach((key, value) -> places.put("sources.transactions." + key, value));
     this.settings = YamlReader.read("test", SETTINGS, places, Settings.class);
   }
 

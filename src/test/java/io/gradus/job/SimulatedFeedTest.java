@@ -81,9 +81,9 @@ class SimulatedFeedTest {
             .withColumn(Columns.SOURCE_FILE, expr("_metadata.file_name"))
             .withColumn(Columns.SOURCE_ROW, expr("_metadata.row_index"));
     Dataset<Row> mapped = new SourceRows(FEED, "EUR", "Europe/Berlin").map(source);
-    Tally tally = new Tally(names(source));
+    Tally tally = new Tally(names(source), true);
     Dataset<Row> repeated = tally.repeated(mapped, Duplicates.DROP).cache();
-    Reconciliation result = Tally.reconcile(mapped, repeated);
+    Reconciliation result = tally.reconcile(mapped, repeated);
     Map<String, Long> faults = faults(simulator, spark);
 
     assertReasons(result, faults);

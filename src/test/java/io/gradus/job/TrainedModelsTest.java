@@ -37,7 +37,7 @@ class TrainedModelsTest {
     try (RunLock lock = RunLock.acquire(spark, folder.toString(), "test", InstantSource.system())) {
       RunRef run = lake.begin(lock, "run-" + day, asOf);
       ClusterStep step = new TrainedModels(spark, lake, run).clusters(FOUR, customers);
-      AlertTable table = new AlertTable(spark, lake);
+      AlertTable table = new AlertTable(lake);
       table.write(table.read().after(step.alerts(), run.asOf(), run.runId()), run);
       lake.publish(run, Map.of());
       return step;
@@ -76,5 +76,26 @@ class TrainedModelsTest {
     assertThat(alerts.where("source = 'clusters'").count()).isEqualTo(drifted.alerts().size());
     assertThat(alerts.where("type = 'drift' and value > 0.1 and run_id = 'run-3'").count())
         .isEqualTo(1);
+  }
+
+  /** Clusters trained on demand change on the next night, which tells of it; later ones do not. */
+  @Test
+  void trainingOnDemandIsToldOfOnce(SparkSession spark) {
+    Dataset<Row> customers = Shoppers.dataset(spark, 2_000, 4).cache();
+    Dataset<Row> shifted = customers.where("kind <> 3").cache();
+    night(spark, 1, customers);
+    Lake lake = Lake.open(spark, folder.toString());
+    LocalDate second = LocalDate.of(2026, 3, 2);
+    ClusterStep trained;
+    try (RunLock lock = RunLock.acquire(spark, folder.toString(), "test", InstantSource.system())) {
+      RunRef run = lake.begin(lock, "20260302-train", second);
+      trained = new TrainedModels(spark, lake, run).clustersOnDemand(FOUR, shifted);
+    }
+    assertThat(trained.alerts()).isNotEmpty();
+
+    ClusterStep third = night(spark, 3, shifted);
+    assertThat(third.model().provenance()).isEqualTo(trained.model().provenance());
+    assertThat(third.alerts()).isEqualTo(trained.alerts());
+    assertThat(night(spark, 4, shifted).alerts()).isEmpty();
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradus.error.ExitCode;
 import io.gradus.error.GradusException;
+import io.gradus.testing.Folders;
 import io.gradus.testing.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class StorageFaultTest {
     Path golden = folder.resolve("golden");
     run(spark, golden, "run-1", 2);
     Path start = folder.resolve("start");
-    copy(golden, start);
+    Folders.copy(golden, start);
     FaultyFileSystem.disarm();
     Map<String, String> expected = run(spark, golden, "run-2", 3);
     int operations = FaultyFileSystem.operations();
@@ -48,7 +49,7 @@ class StorageFaultTest {
       for (boolean power : both ? new boolean[] {false, true} : new boolean[] {k % 2 == 0}) {
         String name = "operation " + k + (power ? " and all after it" : "") + " failed";
         Path lake = folder.resolve("lake-" + k + power);
-        copy(start, lake);
+        Folders.copy(start, lake);
         String failure = failingRun(spark, lake, k, power);
         if (failure != null) {
           failures.put(2 * k + (power ? 1 : 0), failure);
@@ -113,18 +114,5 @@ class StorageFaultTest {
 
   private static String uri(Path path) {
     return "faulty://" + path;
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (var files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    }
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * that favour recent windows and the same season a year earlier, and shrunk to 0.
  */
 final class BaseRate {
-  private static final double SHRINKAGE = 3;
+  private static final double SHRINKAGE = 2;
   private static final double SEASON_WEIGHT = 4;
 
   private BaseRate() {}

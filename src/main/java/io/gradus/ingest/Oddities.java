@@ -1,0 +1,27 @@
+package io.gradus.ingest;
+
+import java.math.BigDecimal;
+
+/**
+ * What a person should know of rows that were accepted all the same.
+ *
+ * @param respelt rows whose customer id was delivered in another spelling of the same characters
+ * @param largestRounding how far a binary amount lay from its cent at most, in units of the
+ *     currency
+ * @param largestQuantity the largest quantity, refunds included
+ */
+public record Oddities(long respelt, BigDecimal largestRounding, double largestQuantity) {
+  /** Nothing odd. */
+  public static final Oddities NONE = new Oddities(0, BigDecimal.ZERO, 0);
+
+  /** Decimal places of {@link #largestRounding}. */
+  static final int MILLIONTHS = 6;
+
+  /** Of both groups of rows. */
+  Oddities plus(Oddities other) {
+    return new Oddities(
+        respelt + other.respelt,
+        largestRounding.max(other.largestRounding),
+        Math.max(largestQuantity, other.largestQuantity));
+  }
+}
