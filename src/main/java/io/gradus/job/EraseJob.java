@@ -46,8 +46,7 @@ public final class EraseJob {
    *     held while a night runs
    */
   public Receipt run(String root, String customer, Optional<String> pseudonyms) {
-    Lake.openToRead(spark, root);
-    Lake lake = Lake.open(spark, root);
+    Lake lake = Lake.openExisting(spark, root);
     String known =
         pseudonyms.map(file -> KeyedHash.read(spark, file).of(customer)).orElse(customer);
     List<String> names = known.equals(customer) ? List.of(known) : List.of(known, customer);

@@ -37,8 +37,7 @@ public final class OptimizeJob {
    * @throws GradusException lock held while a night runs; usage failure without a lake
    */
   public List<String> run(String root) {
-    Lake.openToRead(spark, root);
-    Lake lake = Lake.open(spark, root);
+    Lake lake = Lake.openExisting(spark, root);
     List<TableSpec> tables = AllTables.list().stream().filter(lake::exists).toList();
     Upkeep upkeep = new Upkeep(lake);
     Map<TableSpec, FileUse> before = new LinkedHashMap<>();

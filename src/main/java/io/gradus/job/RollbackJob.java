@@ -31,8 +31,7 @@ public final class RollbackJob {
    *     storage failure when its files are gone, lock held while a night runs
    */
   public List<String> run(String root, @Nullable String to) {
-    Lake.openToRead(spark, root);
-    Lake lake = Lake.open(spark, root);
+    Lake lake = Lake.openExisting(spark, root);
     String before = lake.published().current().map(Publication::runId).orElse("none");
     try (RunLock lock = RunLock.acquire(spark, root, "rollback", clock)) {
       LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);

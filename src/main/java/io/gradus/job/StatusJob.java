@@ -1,5 +1,6 @@
 package io.gradus.job;
 
+import io.gradus.error.ExitCode;
 import io.gradus.error.GradusException;
 import io.gradus.lake.FailedRun;
 import io.gradus.lake.FailedRuns;
@@ -46,7 +47,7 @@ public final class StatusJob {
     try {
       lake = Lake.openToRead(spark, root);
     } catch (GradusException e) {
-      if (failures.isEmpty()) {
+      if (failures.isEmpty() || e.exitCode() != ExitCode.USAGE) {
         throw e;
       }
       return new LakeStatus(root, today, null, List.of(), failures);

@@ -123,20 +123,7 @@ final class DeltaTables {
   }
 
   private void check(TableSpec spec, Path path, String marker) {
-    Description found = log(spec).description().orElseThrow(() -> notOurs(path));
-    if (found.readerVersion() > NEWEST_READER || found.writerVersion() > NEWEST_WRITER) {
-      throw GradusException.storage(
-          "Table "
-              + path
-              + " was written by a newer program (protocol "
-              + found.readerVersion()
-              + ", "
-              + found.writerVersion()
-              + "). Use that program's version of Gradus.");
-    }
-    if (!spec.path().equals(found.properties().get(OWNED))) {
-      throw notOurs(path);
-    }
+    Description found = owned(spec, path);
     if (!found.partitionBy().equals(spec.partitionBy())) {
       throw GradusException.storage(
           "Table "
@@ -151,6 +138,25 @@ final class DeltaTables {
     if (!missing.isEmpty()) {
       withMarker(marker, () -> addColumns(path, missing));
     }
+  }
+
+  /** The table's definition, unless it is not ours or beyond this program. */
+  Description owned(TableSpec spec, Path path) {
+    Description found = log(spec).description().orElseThrow(() -> notOurs(path));
+    if (found.readerVersion() > NEWEST_READER || found.writerVersion() > NEWEST_WRITER) {
+      throw GradusException.storage(
+          "Table "
+              + path
+              + " was written by a newer program (protocol "
+              + found.readerVersion()
+              + ", "
+              + found.writerVersion()
+              + "). Use that program's version of Gradus.");
+    }
+    if (!spec.path().equals(found.properties().get(OWNED))) {
+      throw notOurs(path);
+    }
+    return found;
   }
 
   private static GradusException notOurs(Path path) {
@@ -192,7 +198,7 @@ final class DeltaTables {
     return missing;
   }
 
-  private void addColumns(Path path, List<ColumnSpec> missing) {
+  void addColumns(Path path, List<ColumnSpec> missing) {
     String columns =
         missing.stream()
             .map(

@@ -36,6 +36,7 @@ public final class Lake {
   private final DeltaTables tables;
   private final TableWriter writer;
   private final PublicationTable publications;
+  private final LakeLayout layout;
   private final RunCommits commits = new RunCommits();
   private int commitNumber;
 
@@ -46,18 +47,20 @@ public final class Lake {
     this.tables = new DeltaTables(spark, files, folders);
     this.writer = new TableWriter(spark, folders, tables);
     this.publications = new PublicationTable(spark, folders, tables, writer);
+    this.layout = new LakeLayout(files, folders);
   }
 
   /**
    * Opens a lake to read and write; its folder is made when absent.
    *
    * @param root a local path or a URI of any Hadoop file system
-   * @throws GradusException storage failure when the root cannot be written to, or is a folder of
-   *     something else
+   * @throws GradusException storage failure when the root cannot be written to, is a folder of
+   *     something else, or was laid out by a newer program
    */
   public static Lake open(SparkSession spark, String root) {
     Lake lake = at(spark, root);
     lake.refuseForeign();
+    lake.layout.refuseNewer();
     Path probe = lake.folders.internal("probe");
     lake.files.write(probe, "");
     lake.files.delete(probe);
@@ -65,17 +68,35 @@ public final class Lake {
   }
 
   /**
+   * Opens an existing lake to read and write.
+   *
+   * @throws GradusException usage failure when nothing was ever published there; otherwise as
+   *     {@link #open}
+   */
+  public static Lake openExisting(SparkSession spark, String root) {
+    at(spark, root).requirePublication();
+    return open(spark, root);
+  }
+
+  /**
    * Opens an existing lake to read.
    *
-   * @throws GradusException usage failure when nothing was ever published there
+   * @throws GradusException usage failure when nothing was ever published there; storage failure
+   *     when another version of the program laid it out
    */
   public static Lake openToRead(SparkSession spark, String root) {
     Lake lake = at(spark, root);
-    if (!lake.tables.exists(LakeTables.PUBLICATION)) {
-      throw GradusException.usage(
-          "There is no lake at " + lake.folders.root() + ". Check --lake, or run a night first.");
-    }
+    lake.requirePublication();
+    lake.layout.refuseNewer();
+    lake.layout.refuseOlder();
     return lake;
+  }
+
+  private void requirePublication() {
+    if (!tables.exists(LakeTables.PUBLICATION)) {
+      throw GradusException.usage(
+          "There is no lake at " + folders.root() + ". Check --lake, or run a night first.");
+    }
   }
 
   private static Lake at(SparkSession spark, String root) {
@@ -97,16 +118,24 @@ public final class Lake {
   }
 
   /**
-   * Starts a run under a lock: a run that took over from a dead one fences that one first.
+   * Starts a run under a lock: a run that took over from a dead one fences that one first, and the
+   * first run on a lake of an earlier layout migrates it.
    *
    * @throws GradusException fenced when a later run holds the lake by now
    */
   public RunRef begin(RunLock lock, String runId, LocalDate asOf) {
     lock.verifyHeld();
     RunRef run = new RunRef(runId, asOf, lock);
+    if (!tables.exists(LakeTables.PUBLICATION)) {
+      layout.record();
+    }
     tables.ensure(LakeTables.PUBLICATION, marker(run));
     if (lock.takenOver()) {
       publications.fence(run, marker(run));
+    }
+    if (layout.found() < LakeLayout.CURRENT) {
+      new LakeMigration(this).run(run);
+      layout.record();
     }
     commits.begin(run);
     return run;

@@ -66,8 +66,9 @@ public final class Upkeep {
   public Publication rollBack(RunRef run, String runId) {
     Publications moment = lake.published();
     Publication target =
-        moment
-            .ofRun(runId)
+        moment.notWithdrawn().stream()
+            .filter(publication -> publication.runId().equals(runId))
+            .findFirst()
             .orElseThrow(
                 () ->
                     GradusException.usage(
@@ -93,6 +94,8 @@ public final class Upkeep {
         table ->
             versions.put(
                 table, setBack(table, target.versions().getOrDefault(table, 0L), run, runId)));
+    // A run of before a migration had its tables in an earlier layout.
+    versions.putAll(new LakeMigration(lake).bring(run));
     FailPoints.reach("before-withdraw");
     Publication again = target.again(sequence, false, versions);
     rows.add(again);
