@@ -38,8 +38,9 @@ final class TableMigration {
     Description found = tables.owned(spec, path);
     Map<String, String> rules = rules(found);
     List<String> dropped =
-        rules.keySet().stream()
-            .filter(name -> !rules.get(name).equals(spec.checks().get(name)))
+        rules.entrySet().stream()
+            .filter(rule -> !rule.getValue().equals(spec.checks().get(rule.getKey())))
+            .map(Map.Entry::getKey)
             .toList();
     List<String> added =
         spec.checks().keySet().stream()
