@@ -31,14 +31,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three nights, the second with new, late and repeated rows, the third with none: once carried on
  * from night to night, once with everything read and added up again each night, once as a single
- * night on an empty lake.
+ * night on an empty lake. Seven nights take minutes, so it runs with {@code -P faults};
+ * IncrementalNightsTest holds silver tables and features each time.
  */
+@EnabledIfSystemProperty(
+    named = "gradus.test.faults",
+    matches = "all",
+    disabledReason = "seven nights take minutes; run mvn -P faults test")
 @ExtendWith(SparkExtension.class)
 class NightsEqualRebuildTest {
   private static final LocalDate FIRST = LocalDate.of(2025, 5, 28);
