@@ -66,13 +66,13 @@ class IncrementalNightsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {4, 2, 3})
   void anySequenceOfNightsEqualsOneRebuild(long seed, SparkSession spark) throws IOException {
     Random random = new Random(seed);
     Path landing = Files.createDirectories(folder.resolve("landing"));
     Map<String, String> rules =
         switch ((int) seed) {
-          case 1 -> Map.of();
+          case 4 -> Map.of();
           case 2 -> Map.of("duplicates", "keep");
           default -> Map.of("columns.line_id", "line");
         };
