@@ -61,6 +61,7 @@ public final class NightlyJob {
     RfmStep.segments(settings.rfm());
     InputPlaces.requireApart(spark, settings);
     Lake lake = Lake.open(spark, settings.lake());
+    stages.alsoCount(lake::directBytes);
     LocalDate today = LocalDate.ofInstant(start, settings.zone());
     if (progress.wantsEstimates()) {
       progress.expect(StageHistory.medians(lake));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,6 +19,7 @@ final class Stages implements AutoCloseable {
   private final Progress progress;
   private final TaskFigures tasks;
   private final List<StageTime> done = new ArrayList<>();
+  private LongSupplier directBytes = () -> 0;
   private String run = "";
   private String current = "";
 
@@ -33,6 +35,15 @@ final class Stages implements AutoCloseable {
     run = runId;
   }
 
+  /**
+   * Adds bytes to those that the tasks of a stage tell of.
+   *
+   * @param bytes written so far
+   */
+  void alsoCount(LongSupplier bytes) {
+    directBytes = bytes;
+  }
+
   <T> T time(String name, Supplier<T> work) {
     return time(name, work, result -> -1L);
   }
@@ -42,14 +53,15 @@ final class Stages implements AutoCloseable {
     progress.started(name);
     spark.sparkContext().setJobGroup(name, "gradus " + name + " " + run, false);
     tasks.begin(name);
+    long directBefore = directBytes.getAsLong();
     var start = clock.instant();
     T result = work.get();
     double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
     spark.sparkContext().clearJobGroup();
     TaskFigures.Figures figures = tasks.end();
+    long bytes = figures.bytesWritten() + directBytes.getAsLong() - directBefore;
     StageTime stage =
-        new StageTime(
-            run, name, rows.of(result), seconds, figures.peakMemoryBytes(), figures.bytesWritten());
+        new StageTime(run, name, rows.of(result), seconds, figures.peakMemoryBytes(), bytes);
     done.add(stage);
     progress.finished(stage);
     current = "";

@@ -39,6 +39,7 @@ public final class Lake {
   private final LakeLayout layout;
   private final RunCommits commits = new RunCommits();
   private int commitNumber;
+  private long directBytes;
 
   private Lake(SparkSession spark, SmallFiles files, LakeFolders folders) {
     this.spark = spark;
@@ -220,7 +221,7 @@ public final class Lake {
     if (version(spec) != CREATED || !Partition.isOne(spec)) {
       return overwrite(spec, spark.createDataFrame(rows, spec.schema()), run);
     }
-    Commit commit = writer.append(spec, rows, run, marker(run), null);
+    Commit commit = counted(writer.append(spec, rows, run, marker(run), null));
     commits.addWhole(run, commit);
     return commit;
   }
@@ -264,7 +265,7 @@ public final class Lake {
     if (!isFirstWrite(spec, run) || !Partition.isOne(spec)) {
       return replaceRun(spec, spark.createDataFrame(rows, spec.schema()), run);
     }
-    Commit commit = writer.append(spec, rows, run, marker(run), null);
+    Commit commit = counted(writer.append(spec, rows, run, marker(run), null));
     remember(run, commit);
     return commit;
   }
@@ -279,9 +280,19 @@ public final class Lake {
     if (!isFirstWrite(spec, run)) {
       return replaceRun(spec, read(from), run);
     }
-    Commit commit = writer.copy(from, commits.of(run, from), spec, run, marker(run));
+    Commit commit = counted(writer.copy(from, commits.of(run, from), spec, run, marker(run)));
     remember(run, commit);
     return commit;
+  }
+
+  private Commit counted(Commit commit) {
+    directBytes += commit.bytes();
+    return commit;
+  }
+
+  /** Bytes of the data files so far of which no Spark task tells: rows at hand, and copies. */
+  public long directBytes() {
+    return directBytes;
   }
 
   private boolean isFirstWrite(TableSpec spec, RunRef run) {
