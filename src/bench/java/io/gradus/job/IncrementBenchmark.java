@@ -171,7 +171,7 @@ public final class IncrementBenchmark {
           input.manifest().rows(),
           features.count());
       features.close();
-      new OpsTables(spark, lake, run).reconciliation(silver.lines());
+      new OpsTables(lake, run).reconciliation(silver.lines());
       Map<String, String> attributes = new TreeMap<>(silver.attributes());
       attributes.putAll(states.attributes());
       lake.publish(run, attributes);

@@ -33,11 +33,7 @@ final class AlertCommand implements Callable<Integer> {
 
   @Mixin private LakeOption lake = new LakeOption();
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      description = "table, csv or json (default: ${DEFAULT-VALUE}).")
-  private TextTable.Format format = TextTable.Format.TABLE;
+  @Mixin private FormatOption output = new FormatOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -49,7 +45,7 @@ final class AlertCommand implements Callable<Integer> {
   private int list(String where) throws Exception {
     try (SparkSession spark = SparkRuntime.start("gradus alert")) {
       var rows = PublishedTables.open(spark, lake.path()).query(COLUMNS + where + ORDER, MOST);
-      spec.commandLine().getOut().print(TextTable.of(rows, format));
+      spec.commandLine().getOut().print(TextTable.of(rows, output.format));
       spec.commandLine().getOut().flush();
       return 0;
     }

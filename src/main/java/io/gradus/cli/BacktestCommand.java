@@ -39,11 +39,7 @@ final class BacktestCommand implements Callable<Integer> {
       description = "Days that are predicted (default: ${DEFAULT-VALUE}).")
   private List<Integer> horizons = List.of();
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      description = "table, csv or json (default: ${DEFAULT-VALUE}).")
-  private TextTable.Format format = TextTable.Format.TABLE;
+  @Mixin private FormatOption output = new FormatOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -63,9 +59,9 @@ final class BacktestCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .print(
-              format == TextTable.Format.TABLE
+              output.format == TextTable.Format.TABLE
                   ? report.text()
-                  : TextTable.of(report.rows(), format));
+                  : TextTable.of(report.rows(), output.format));
       spec.commandLine().getOut().flush();
       return 0;
     }

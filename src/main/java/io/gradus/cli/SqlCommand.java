@@ -3,7 +3,6 @@ package io.gradus.cli;
 import io.gradus.error.GradusException;
 import io.gradus.job.PublishedTables;
 import io.gradus.job.SparkRuntime;
-import io.gradus.report.TextTable;
 import io.gradus.sql.Question;
 import io.gradus.sql.Questions;
 import java.io.IOException;
@@ -55,11 +54,7 @@ final class SqlCommand implements Callable<Integer> {
       description = "Sets a parameter of the question; may be repeated.")
   private Map<String, String> values = new LinkedHashMap<>();
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      description = "table, csv or json (default: ${DEFAULT-VALUE}).")
-  private TextTable.Format format = TextTable.Format.TABLE;
+  @Mixin private FormatOption output = new FormatOption();
 
   @Option(
       names = "--limit",
@@ -88,7 +83,11 @@ final class SqlCommand implements Callable<Integer> {
       PublishedTables tables = PublishedTables.open(spark, lake.path());
       SqlShell shell =
           new SqlShell(
-              tables, spec.commandLine().getOut(), spec.commandLine().getErr(), format, limit);
+              tables,
+              spec.commandLine().getOut(),
+              spec.commandLine().getErr(),
+              output.format,
+              limit);
       if (ready != null) {
         shell.ask(ready.sql(), arguments);
       } else if (query != null) {

@@ -10,7 +10,6 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Models learned anew between the nights that would. */
@@ -26,11 +25,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   @Mixin private ConfigOptions options = new ConfigOptions();
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      description = "table, csv or json (default: ${DEFAULT-VALUE}).")
-  private TextTable.Format format = TextTable.Format.TABLE;
+  @Mixin private FormatOption output = new FormatOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -45,9 +40,9 @@ final class TrainCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .print(
-              format == TextTable.Format.TABLE
+              output.format == TextTable.Format.TABLE
                   ? report.text()
-                  : TextTable.of(report.rows(), format));
+                  : TextTable.of(report.rows(), output.format));
       spec.commandLine().getOut().flush();
       return 0;
     }

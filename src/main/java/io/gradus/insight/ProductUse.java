@@ -21,7 +21,6 @@ import io.gradus.table.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -84,15 +83,14 @@ public final class ProductUse {
     Column bought = cents.gt(0);
     Column exact = cents.cast(DataTypes.createDecimalType(19, 0));
     Column each = explode(array(items.toArray(Column[]::new))).as("_item");
-    List<Column> sums =
-        List.of(
-            sum(when(kind(OF_PRODUCT).and(bought), cents)).as(PRODUCTS),
-            sum(when(isMonth(), cents)).as(MONTHLY),
-            sum(when(isMonth(), exact.multiply(exact))).cast("double").as(SQUARES));
-    Column taken =
-        collect_list(when(kind(OF_CATEGORY).and(bought), struct(col(KEY), cents.as(CENTS))))
-            .as(CATEGORIES);
-    Stream<Column> all = Stream.concat(sums.stream(), categories ? Stream.of(taken) : Stream.of());
+    List<Column> sums = new ArrayList<>();
+    sums.add(sum(when(kind(OF_PRODUCT).and(bought), cents)).as(PRODUCTS));
+    sums.add(sum(when(isMonth(), cents)).as(MONTHLY));
+    sums.add(sum(when(isMonth(), exact.multiply(exact))).cast("double").as(SQUARES));
+    if (categories) {
+      Column taken = when(kind(OF_CATEGORY).and(bought), struct(col(KEY), cents.as(CENTS)));
+      sums.add(collect_list(taken).as(CATEGORIES));
+    }
     return lines
         .where(age.between(0, YEAR - 1))
         .select(read.toArray(Column[]::new))
@@ -104,7 +102,7 @@ public final class ProductUse {
             col(Columns.CUSTOMER_ID), col("_item." + KIND).as(KIND), col("_item." + KEY).as(KEY))
         .agg(sum(CENTS).as(CENTS))
         .groupBy(Columns.CUSTOMER_ID)
-        .agg(max(when(kind(OF_PRODUCT).and(bought), cents)).as(TOP), all.toArray(Column[]::new));
+        .agg(max(when(kind(OF_PRODUCT).and(bought), cents)).as(TOP), sums.toArray(Column[]::new));
   }
 
   /**

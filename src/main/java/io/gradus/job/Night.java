@@ -106,7 +106,7 @@ final class Night {
     long customers = integrity.<Long>getAs("customers");
     long rows = integrity.<Long>getAs("rows");
     stages.time("write customers", () -> writeCustomers(graded, run), written -> rows);
-    OpsTables ops = new OpsTables(spark, lake, run);
+    OpsTables ops = new OpsTables(lake, run);
     MonitorStep monitor = new MonitorStep(spark, lake, settings, policy, run, ops);
     Facts facts = new Facts(lake, run, policy.grades().stream().map(GradeLevel::code).toList());
     stages.run("write aggregates", () -> writeAggregates(graded, grading, models, ops, facts));

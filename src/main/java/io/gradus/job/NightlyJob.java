@@ -4,7 +4,6 @@ import io.gradus.config.Settings;
 import io.gradus.error.GradusException;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
-import io.gradus.lake.Erasure;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunLock;
 import io.gradus.monitor.Quality;
@@ -66,13 +65,7 @@ public final class NightlyJob {
     if (progress.wantsEstimates()) {
       progress.expect(StageHistory.medians(lake));
     }
-    TransactionInput input =
-        stages
-            .time(
-                "plan input",
-                () -> TransactionInput.plan(spark, settings, SilverStep.known(lake)),
-                planned -> planned.manifest().rows())
-            .read(today, new Erasure(lake, Optional.empty()));
+    TransactionInput input = TransactionInput.into(lake, spark, settings, stages, today);
     RunIdentity identity = RunIdentity.of(settings, policies, input);
     SparkRuntime.fit(spark, input.manifest().rows());
     try (SilverStep silver = new SilverStep(lake, input)) {

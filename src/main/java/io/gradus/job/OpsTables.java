@@ -16,16 +16,13 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 
 /** What a run tells of itself, as rows of the ops tables. */
 final class OpsTables {
-  private final SparkSession spark;
   private final Lake lake;
   private final RunRef run;
 
-  OpsTables(SparkSession spark, Lake lake, RunRef run) {
-    this.spark = spark;
+  OpsTables(Lake lake, RunRef run) {
     this.lake = lake;
     this.run = run;
   }

@@ -3,10 +3,8 @@ package io.gradus.job;
 import io.gradus.config.Settings;
 import io.gradus.error.GradusException;
 import io.gradus.ingest.Reconciliation;
-import io.gradus.lake.Erasure;
 import io.gradus.lake.Lake;
 import java.time.LocalDate;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -37,13 +35,7 @@ final class PurchaseHistory implements AutoCloseable {
    */
   static PurchaseHistory read(
       SparkSession spark, Settings settings, Lake lake, Stages stages, LocalDate today) {
-    TransactionInput input =
-        stages
-            .time(
-                "plan input",
-                () -> TransactionInput.plan(spark, settings, SilverStep.known(lake)),
-                planned -> planned.manifest().rows())
-            .read(today, new Erasure(lake, Optional.empty()));
+    TransactionInput input = TransactionInput.into(lake, spark, settings, stages, today);
     SparkRuntime.fit(spark, input.manifest().rows());
     SilverStep silver = new SilverStep(lake, input);
     try {

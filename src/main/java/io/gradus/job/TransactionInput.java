@@ -20,6 +20,7 @@ import io.gradus.lake.Erasure;
 import io.gradus.lake.InputFiles;
 import io.gradus.lake.InputOptions;
 import io.gradus.lake.KeyedHash;
+import io.gradus.lake.Lake;
 import io.gradus.lake.Manifest;
 import io.gradus.table.Columns;
 import java.time.LocalDate;
@@ -85,6 +86,21 @@ final class TransactionInput {
         pseudonym,
         null,
         null);
+  }
+
+  /**
+   * The files of the source as a run on a lake reads them, planned as a stage of its own.
+   *
+   * @param today the day of the run in the business zone
+   */
+  static TransactionInput into(
+      Lake lake, SparkSession spark, Settings settings, Stages stages, LocalDate today) {
+    return stages
+        .time(
+            "plan input",
+            () -> plan(spark, settings, SilverStep.known(lake)),
+            planned -> planned.manifest().rows())
+        .read(today, new Erasure(lake, Optional.empty()));
   }
 
   /** The same files, read on a day into a lake from which customers may have been erased. */

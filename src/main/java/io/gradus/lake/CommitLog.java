@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -71,9 +73,13 @@ final class CommitLog {
         metrics.path("numDeletedRows").asLong(0));
   }
 
-  /** The files that a commit added, as lines of the log. */
-  List<String> additions(long version) {
-    return text(version).lines().filter(line -> line.startsWith("{\"add\":")).toList();
+  /** The files that a commit added. */
+  List<AddFile> additions(long version) {
+    return text(version)
+        .lines()
+        .filter(line -> line.startsWith("{\"add\":"))
+        .map(line -> (AddFile) Action.fromJson(line))
+        .toList();
   }
 
   private String text(long version) {

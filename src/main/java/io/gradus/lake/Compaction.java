@@ -4,9 +4,9 @@ import io.gradus.error.GradusException;
 import io.gradus.table.TableSpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Joins small files. Each night adds at least one to every table that grows, and a reader opens
@@ -60,13 +60,8 @@ public final class Compaction {
    * @throws GradusException usage failure when nothing is published
    */
   public List<String> ofPublished(Collection<TableSpec> specs, RunRef run) {
-    Publication current =
-        lake.published()
-            .current()
-            .orElseThrow(
-                () -> GradusException.usage("Nothing is published in " + lake.root() + " yet."));
-    Map<String, Long> versions = new TreeMap<>(current.versions());
-    List<String> changed = new ArrayList<>();
+    Map<String, Long> versions = lake.requireCurrent(lake.published()).versions();
+    Map<String, Long> changed = new LinkedHashMap<>();
     for (TableSpec spec : specs) {
       Long published = versions.get(spec.path());
       if (published == null || lake.tables().log(spec).fileCount().orElse(2L) < 2) {
@@ -76,15 +71,13 @@ public final class Compaction {
       long before = lake.version(spec);
       long after = lake.tables().compact(spec, ALL, lake.marker(run));
       if (after > before) {
-        versions.put(spec.path(), after);
-        changed.add(spec.path());
+        changed.put(spec.path(), after);
       }
     }
     if (!changed.isEmpty()) {
-      Publication again = current.again(lake.published().nextSequence(), false, versions);
-      lake.publicationTable().add(List.of(again), run, lake.marker(run));
+      lake.publicationTable().addAgain(changed, run, lake.marker(run));
     }
-    return changed;
+    return List.copyOf(changed.keySet());
   }
 
   /** What an unfinished run left goes before anything is built on the newest version. */

@@ -146,14 +146,12 @@ public final class Erasure {
 
   /** Readers change over to the shortened tables at once. */
   private void republish(RunRef run, Set<String> changed) {
-    Optional<Publication> current = lake.published().current();
-    if (current.isEmpty() || changed.isEmpty()) {
+    if (lake.published().current().isEmpty() || changed.isEmpty()) {
       return;
     }
-    Map<String, Long> versions = new TreeMap<>(current.get().versions());
+    Map<String, Long> versions = new TreeMap<>();
     changed.forEach(table -> versions.put(table, lake.tables().log(table).version()));
-    Publication again = current.get().again(lake.published().nextSequence(), false, versions);
-    lake.publicationTable().add(again, run, lake.marker(run));
+    lake.publicationTable().addAgain(versions, run, lake.marker(run));
   }
 
   private static boolean personal(TableSpec spec) {

@@ -63,32 +63,34 @@ final class FileCopy {
       Path target = new Path(folders.table(to), Partition.folder(partition) + file.path());
       copies.add(new Copy(source.toString(), target.toString()));
     }
+    Configuration configuration = spark.sessionState().newHadoopConf();
     try {
-      make(copies);
+      make(copies, configuration);
       List<AddFile> added = new ArrayList<>();
       for (int i = 0; i < copies.size(); i++) {
-        added.add(added(files.get(i), partition, new Path(copies.get(i).to())));
+        added.add(added(files.get(i), partition, new Path(copies.get(i).to()), configuration));
       }
       log.commit(to, added, rows, marker, null);
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) {
+      // Scala code throws checked exceptions undeclared.
       throw StorageFailures.translate("Copying into table " + to.path(), e);
     }
   }
 
-  private void make(List<Copy> copies) {
+  private void make(List<Copy> copies, Configuration configuration) {
     if (copies.isEmpty()) {
       return;
     }
-    var configuration = new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    var forTasks = new SerializableConfiguration(configuration);
     JavaSparkContext.fromSparkContext(spark.sparkContext())
         .parallelize(copies, copies.size())
-        .foreach(copy -> copy.make(configuration.value()));
+        .foreach(copy -> copy.make(forTasks.value()));
   }
 
-  private AddFile added(AddFile original, Map<String, String> partition, Path copy)
+  private static AddFile added(
+      AddFile original, Map<String, String> partition, Path copy, Configuration configuration)
       throws IOException {
-    FileStatus status =
-        copy.getFileSystem(spark.sessionState().newHadoopConf()).getFileStatus(copy);
+    FileStatus status = copy.getFileSystem(configuration).getFileStatus(copy);
     return original.copy(
         Partition.folder(partition) + original.path(),
         scala.collection.immutable.Map.from(CollectionConverters.asScala(partition)),

@@ -16,8 +16,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.actions.Action;
-import org.apache.spark.sql.delta.actions.AddFile;
 
 /**
  * The Delta tables below one root: {@code silver}, {@code gold} and {@code ops}, and the one commit
@@ -88,8 +86,7 @@ public final class Lake {
   public static Lake openToRead(SparkSession spark, String root) {
     Lake lake = at(spark, root);
     lake.requirePublication();
-    lake.layout.refuseNewer();
-    lake.layout.refuseOlder();
+    lake.layout.refuseOther();
     return lake;
   }
 
@@ -179,7 +176,7 @@ public final class Lake {
     Path table = folders.table(spec);
     String[] paths =
         tables.log(spec).additions(commit.version()).stream()
-            .map(line -> new Path(table, ((AddFile) Action.fromJson(line)).path()).toString())
+            .map(file -> new Path(table, file.path()).toString())
             .toArray(String[]::new);
     return paths.length == 0
         ? spark.createDataFrame(List.of(), spec.schema())
@@ -413,15 +410,22 @@ public final class Lake {
 
   /** Like {@link #readPublished(TableSpec)}, for several tables at the same moment. */
   public Dataset<Row> readPublished(TableSpec spec, Publications moment) {
-    Publication current =
-        moment
-            .current()
-            .orElseThrow(
-                () -> GradusException.usage("Nothing is published in " + root() + " yet."));
+    Publication current = requireCurrent(moment);
     Dataset<Row> rows = load(spec, Optional.ofNullable(current.versions().get(spec.path())));
     return hasColumn(spec, Columns.SNAPSHOT_DATE) && hasColumn(spec, Columns.RUN_ID)
         ? rows.filter(col(Columns.RUN_ID).isInCollection(moment.runIds()))
         : rows;
+  }
+
+  /**
+   * The publication that readers see.
+   *
+   * @throws GradusException usage failure when nothing is published
+   */
+  Publication requireCurrent(Publications moment) {
+    return moment
+        .current()
+        .orElseThrow(() -> GradusException.usage("Nothing is published in " + root() + " yet."));
   }
 
   private static boolean hasColumn(TableSpec spec, String name) {

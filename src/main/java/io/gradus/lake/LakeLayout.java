@@ -46,7 +46,10 @@ final class LakeLayout {
 
   /** Refuses a lake of which this program does not know how it is to be read. */
   void refuseNewer() {
-    int found = found();
+    refuseNewer(found());
+  }
+
+  private void refuseNewer(int found) {
     if (found > CURRENT) {
       throw GradusException.storage(
           "The lake has layout "
@@ -59,9 +62,10 @@ final class LakeLayout {
     }
   }
 
-  /** Refuses to read a lake whose tables lack what queries ask for. */
-  void refuseOlder() {
+  /** Refuses to read a lake that is newer, or whose tables lack what queries ask for. */
+  void refuseOther() {
     int found = found();
+    refuseNewer(found);
     if (found < CURRENT) {
       throw GradusException.storage(
           "The lake has layout "

@@ -6,6 +6,7 @@ import io.gradus.table.Silver;
 import io.gradus.table.TableSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -35,17 +36,13 @@ final class LakeMigration {
   void run(RunRef run) {
     existing().forEach(spec -> lake.settle(spec, run));
     Map<String, Long> changed = bring(run);
-    Publications moment = lake.published();
-    if (changed.isEmpty() || moment.current().isEmpty()) {
+    Optional<Publication> current = lake.published().current();
+    if (changed.isEmpty() || current.isEmpty()) {
       return;
     }
-    Publication current = moment.current().get();
-    Map<String, Long> versions = new TreeMap<>(current.versions());
-    changed.keySet().retainAll(versions.keySet());
-    versions.putAll(changed);
+    changed.keySet().retainAll(current.get().versions().keySet());
     FailPoints.reach("before-migrated");
-    lake.publicationTable()
-        .add(current.again(moment.nextSequence(), false, versions), run, lake.marker(run));
+    lake.publicationTable().addAgain(changed, run, lake.marker(run));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -68,6 +69,15 @@ final class PublicationTable {
 
   void add(Publication publication, RunRef run, String marker) {
     add(List.of(publication), run, marker);
+  }
+
+  /** The current publication, which must be there, once more with some tables at other versions. */
+  void addAgain(Map<String, Long> changed, RunRef run, String marker) {
+    Publications moment = read();
+    Publication current = moment.current().orElseThrow();
+    Map<String, Long> versions = new TreeMap<>(current.versions());
+    versions.putAll(changed);
+    add(current.again(moment.nextSequence(), false, versions), run, marker);
   }
 
   /** Several rows in one commit. */

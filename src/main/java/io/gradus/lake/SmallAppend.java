@@ -75,8 +75,6 @@ final class SmallAppend {
     try {
       List<AddFile> files = values.isEmpty() ? List.of() : List.of(write(spec, values, run));
       log.commit(spec, files, values.size(), marker, fence);
-    } catch (IOException | RuntimeException e) {
-      throw StorageFailures.translate("Writing table " + spec.path(), e);
     } catch (Exception e) {
       // Scala code throws checked exceptions undeclared.
       throw StorageFailures.translate("Writing table " + spec.path(), e);

@@ -18,7 +18,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
@@ -62,10 +61,7 @@ final class TableWriter {
     run.lock().verifyHeld();
     CommitLog log = tables.log(to);
     long before = log.version();
-    List<AddFile> files =
-        tables.log(from).additions(written.version()).stream()
-            .map(line -> (AddFile) Action.fromJson(line))
-            .toList();
+    List<AddFile> files = tables.log(from).additions(written.version());
     copies.append(from, files, to, written.rows(), run, marker);
     return commit(to, landed(log, to, run, marker, before), written.contentHash());
   }

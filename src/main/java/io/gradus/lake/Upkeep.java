@@ -104,10 +104,7 @@ public final class Upkeep {
   }
 
   private Publication current() {
-    return lake.published()
-        .current()
-        .orElseThrow(
-            () -> GradusException.usage("Nothing is published in " + lake.root() + " yet."));
+    return lake.requireCurrent(lake.published());
   }
 
   private long setBack(String table, long version, RunRef run, String target) {
@@ -138,16 +135,9 @@ public final class Upkeep {
    * between two runs.
    */
   public void republish(TableSpec table, RunRef run) {
-    Publications moment = lake.published();
-    Publication current =
-        moment
-            .current()
-            .orElseThrow(
-                () -> GradusException.usage("Nothing is published in " + lake.root() + " yet."));
-    Map<String, Long> versions = new TreeMap<>(current.versions());
-    versions.put(table.path(), lake.version(table));
+    lake.requireCurrent(lake.published());
     lake.publicationTable()
-        .add(current.again(moment.nextSequence(), false, versions), run, lake.marker(run));
+        .addAgain(Map.of(table.path(), lake.version(table)), run, lake.marker(run));
   }
 
   /**

@@ -74,7 +74,7 @@ final class SilverNights {
       FeatureStep states = new FeatureStep(opened, silver, run, keepsState && newest);
       List<Row> features = states.features(days).orderBy("customer_id").collectAsList();
       if (publish) {
-        new OpsTables(spark, opened, run).reconciliation(silver.lines());
+        new OpsTables(opened, run).reconciliation(silver.lines());
         Map<String, String> attributes = new TreeMap<>(silver.attributes());
         attributes.putAll(states.attributes());
         opened.publish(run, attributes);
