@@ -51,8 +51,12 @@ public final class Failures {
     return line.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 
-  /** Records a run that did not publish; where even that fails the first failure stays. */
-  static void record(
+  /**
+   * Records a run that did not publish; where even that fails the first failure stays.
+   *
+   * @return the status the process will end with
+   */
+  static ExitCode record(
       SparkSession spark,
       Settings settings,
       Stages stages,
@@ -60,13 +64,14 @@ public final class Failures {
       Instant end,
       Exception failure) {
     Exception known = translate("The run", failure);
+    ExitCode code = exitCode(known);
     FailedRun run =
         new FailedRun(
             end,
             settings.asOf(),
             stages.runId(),
             stages.current(),
-            exitCode(known).code(),
+            code.code(),
             line(known),
             Duration.between(start, end).toMillis() / 1000.0,
             host());
@@ -75,6 +80,7 @@ public final class Failures {
     } catch (RuntimeException e) {
       LOG.warn("the failed run could not be recorded: {}", e.getMessage());
     }
+    return code;
   }
 
   private static String host() {

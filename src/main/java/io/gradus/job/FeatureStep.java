@@ -1,5 +1,7 @@
 package io.gradus.job;
 
+import static io.gradus.table.Columns.CUSTOMER_ID;
+
 import io.gradus.feature.CustomerFeatures;
 import io.gradus.feature.CustomerStates;
 import io.gradus.lake.Lake;
@@ -7,32 +9,41 @@ import io.gradus.lake.Publication;
 import io.gradus.lake.RunRef;
 import io.gradus.table.Silver;
 import io.gradus.table.TableRows;
+import io.gradus.table.TableSpec;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The features of a night, carried over from {@code silver.customer_state} where that is cheaper
- * than to add up the whole history. The state always stands for the newest as-of date; a
- * back-filled date is added up in full and leaves it alone.
+ * than to add up the whole history. Some nights are carried over from the same state; {@code
+ * silver.customer_change} names the customers whose days have changed since it was written. A
+ * back-filled date is added up in full and leaves both alone.
  */
-final class FeatureStep {
+final class FeatureStep implements AutoCloseable {
   /** Below that many source rows, adding up everything costs less than keeping the state. */
   static final long LEAST_ROWS = 2_000_000;
 
   private static final String STATE_SILVER = "state_silver";
   private static final String STATE_AS_OF = "state_as_of";
+  private static final String STATE_CHANGES = "state_changes";
   private static final int LONGEST_STEP_DAYS = 31;
+  private static final int DAYS_OF_A_STATE = 7;
   private static final long MOST_CHANGES = 1_000_000;
+  private static final long MOST_CHANGES_OF_A_STATE = 400_000;
 
   private final Lake lake;
   private final SilverStep silver;
   private final RunRef run;
   private final boolean keepsState;
   private final Map<String, String> published;
-  private boolean written;
+  private Map<String, String> kept = Map.of();
+  private @Nullable Kept changes;
 
   /**
    * @param keepsState whether the run keeps the state: it is the newest date and large enough
@@ -45,31 +56,62 @@ final class FeatureStep {
     this.published = lake.published().current().map(Publication::attributes).orElse(Map.of());
   }
 
-  /** One row per customer with a row on or before the as-of date. */
+  /** One row per customer with a row on or before the as-of date; read them before closing. */
   Dataset<Row> features(Dataset<Row> days) {
     if (!keepsState) {
       return CustomerFeatures.at(days, run.asOf());
     }
-    Kept changes = null;
-    Dataset<Row> states = CustomerStates.at(days, run.asOf());
-    Optional<Dataset<Row>> changed = silver.changedCustomers();
     Optional<LocalDate> from = stateDate();
-    if (from.isPresent() && changed.isPresent()) {
-      changes = Kept.of(CustomerStates.changes(days, changed.get(), from.get(), run.asOf()));
-      if (changes.count() <= MOST_CHANGES) {
-        Dataset<Row> before = lake.readPublished(Silver.CUSTOMER_STATE);
-        states = CustomerStates.advance(before, days, changes.rows(), from.get(), run.asOf());
+    Optional<Dataset<Row>> changed = silver.changedCustomers();
+    if (from.isEmpty() || changed.isEmpty()) {
+      return written(CustomerStates.at(days, run.asOf()));
+    }
+    Dataset<Row> since =
+        published.containsKey(STATE_CHANGES)
+            ? changed
+                .get()
+                .unionByName(lake.readPublished(Silver.CUSTOMER_CHANGE).select(CUSTOMER_ID))
+            : changed.get();
+    changes = Kept.of(CustomerStates.changes(days, since, from.get(), run.asOf()));
+    if (changes.count() > MOST_CHANGES) {
+      return written(CustomerStates.at(days, run.asOf()));
+    }
+    Dataset<Row> before = lake.readPublished(Silver.CUSTOMER_STATE);
+    Dataset<Row> states =
+        CustomerStates.advance(before, days, changes.rows(), from.get(), run.asOf());
+    if (changes.count() > MOST_CHANGES_OF_A_STATE
+        || !from.get().plusDays(DAYS_OF_A_STATE).isAfter(run.asOf())) {
+      return written(states);
+    }
+    remember(changed.get(), from.get());
+    return CustomerFeatures.of(states, run.asOf());
+  }
+
+  private Dataset<Row> written(Dataset<Row> states) {
+    lake.overwrite(Silver.CUSTOMER_STATE, shaped(Silver.CUSTOMER_STATE, states), run);
+    kept = Map.of(STATE_AS_OF, run.asOf().toString());
+    return CustomerFeatures.of(lake.read(Silver.CUSTOMER_STATE), run.asOf());
+  }
+
+  /** Leaves the state as it is, and adds to what has changed since. */
+  private void remember(Dataset<Row> changed, LocalDate from) {
+    boolean already = published.containsKey(STATE_CHANGES);
+    if (!silver.reused()) {
+      Dataset<Row> rows = shaped(Silver.CUSTOMER_CHANGE, changed.distinct());
+      if (already) {
+        lake.append(Silver.CUSTOMER_CHANGE, rows, run);
+      } else {
+        lake.overwrite(Silver.CUSTOMER_CHANGE, rows, run);
       }
     }
-    lake.overwrite(
-        Silver.CUSTOMER_STATE,
-        TableRows.of(Silver.CUSTOMER_STATE, states, run.asOf(), run.runId()),
-        run);
-    written = true;
-    if (changes != null) {
-      changes.close();
-    }
-    return CustomerFeatures.of(lake.read(Silver.CUSTOMER_STATE), run.asOf());
+    kept =
+        already || !silver.reused()
+            ? Map.of(STATE_AS_OF, from.toString(), STATE_CHANGES, "true")
+            : Map.of(STATE_AS_OF, from.toString());
+  }
+
+  private Dataset<Row> shaped(TableSpec table, Dataset<Row> rows) {
+    return TableRows.of(table, rows, run.asOf(), run.runId());
   }
 
   /** The date of a published state that belongs to the silver tables this run builds on. */
@@ -84,17 +126,18 @@ final class FeatureStep {
 
   /** What the publication keeps of the state; a run that leaves the state alone passes it on. */
   Map<String, String> attributes() {
-    if (written) {
-      return Map.of(
-          STATE_SILVER,
-          silver.attributes().getOrDefault(SilverBase.HASH, ""),
-          STATE_AS_OF,
-          run.asOf().toString());
+    Map<String, String> attributes = new TreeMap<>(kept.isEmpty() ? published : kept);
+    if (!kept.isEmpty()) {
+      attributes.put(STATE_SILVER, silver.attributes().getOrDefault(SilverBase.HASH, ""));
     }
-    String date = published.get(STATE_AS_OF);
-    String silverHash = published.get(STATE_SILVER);
-    return date == null || silverHash == null
-        ? Map.of()
-        : Map.of(STATE_SILVER, silverHash, STATE_AS_OF, date);
+    attributes.keySet().retainAll(List.of(STATE_SILVER, STATE_AS_OF, STATE_CHANGES));
+    return attributes;
+  }
+
+  @Override
+  public void close() {
+    if (changes != null) {
+      changes.close();
+    }
   }
 }

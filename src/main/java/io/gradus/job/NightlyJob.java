@@ -7,7 +7,9 @@ import io.gradus.ingest.Reconciliation.Disposition;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunLock;
 import io.gradus.monitor.Quality;
+import io.gradus.report.Metrics;
 import io.gradus.report.RunFacts;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -19,6 +21,8 @@ import org.apache.spark.sql.SparkSession;
  * readers see changes before the one commit at its end.
  */
 public final class NightlyJob {
+  private static final String NAME = "nightly";
+
   private final SparkSession spark;
   private final InstantSource clock;
   private final Progress progress;
@@ -46,10 +50,15 @@ public final class NightlyJob {
     Instant start = clock.instant();
     try (Stages stages = new Stages(spark, clock, progress)) {
       try {
-        return run(settings, stages, start);
+        RunFacts facts = run(settings, stages, start);
+        Instant end = clock.instant();
+        show(Metrics.succeeded(NAME, facts, end, seconds(start, end)));
+        return facts;
       } catch (Exception e) {
         // Scala code throws checked exceptions undeclared.
-        Failures.record(spark, settings, stages, start, clock.instant(), e);
+        Instant end = clock.instant();
+        int code = Failures.record(spark, settings, stages, start, end, e).code();
+        show(Metrics.failed(NAME, code, stages.done(), end, seconds(start, end)));
         throw e;
       }
     }
@@ -95,13 +104,21 @@ public final class NightlyJob {
         quality.volume(reconciliation.rows(Disposition.ACCEPTED), silver.medianAcceptedOfPast());
       }
       quality.refuse();
-      try (RunLock lock = RunLock.acquire(spark, settings.lake(), "nightly " + asOf, clock)) {
+      try (RunLock lock = RunLock.acquire(spark, settings.lake(), NAME + " " + asOf, clock)) {
         Night night =
             new Night(spark, clock, settings, policies, lake, stages, quality, identity, start);
         boolean large = input.manifest().rows() >= leastRowsOfState;
         return night.run(lake.begin(lock, runId, asOf), input, silver, reconciliation, large);
       }
     }
+  }
+
+  private void show(Metrics metrics) {
+    SinkMetrics.show(spark.sparkContext(), metrics.samples());
+  }
+
+  private static double seconds(Instant start, Instant end) {
+    return Duration.between(start, end).toMillis() / 1000.0;
   }
 
   private static boolean published(Lake lake, String runId) {

@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 /** The Spark session of a command: embedded unless spark-submit has set a cluster's master. */
 public final class SparkRuntime {
   private static final String MASTER = "spark.master";
+  private static final String PLUGINS = "spark.plugins";
   private static final long ROWS_PER_PARTITION = 1_000_000;
   private static final long MOST_PARTITIONS = 4_000;
   private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
@@ -44,6 +45,9 @@ public final class SparkRuntime {
         extra.put(key, given.get(key));
       }
     }
+    String plugins = given.get(PLUGINS, "");
+    String ours = SinkMetrics.class.getName();
+    extra.put(PLUGINS, plugins.isEmpty() ? ours : plugins + "," + ours);
     return SparkSessions.start(new SessionOptions(master, name, 0, false, extra));
   }
 

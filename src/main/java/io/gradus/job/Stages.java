@@ -1,5 +1,6 @@
 package io.gradus.job;
 
+import io.gradus.report.Metrics;
 import io.gradus.report.StageTime;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,6 +64,7 @@ final class Stages implements AutoCloseable {
     StageTime stage =
         new StageTime(run, name, rows.of(result), seconds, figures.peakMemoryBytes(), bytes);
     done.add(stage);
+    SinkMetrics.showStages(spark.sparkContext(), done.size(), Metrics.ofStages(List.of(stage)));
     progress.finished(stage);
     current = "";
     return result;

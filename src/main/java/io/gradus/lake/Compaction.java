@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public final class Compaction {
   private static final long ALL = 1L << 30;
-  private static final long SMALL = 32L << 20;
+  private static final long SMALL = 8L << 20;
   private static final long FEW_FILES = 8;
 
   private final Lake lake;
@@ -25,9 +25,9 @@ public final class Compaction {
   }
 
   /**
-   * Joins files below 32 MB of the tables that a run has written, when it is one in so many. Call
-   * it before {@link Lake#publish}, which then publishes the joined files; larger files stay as
-   * they are, so that the cost follows what was added.
+   * Joins files below 8 MB of the tables that a run has written, when it is one in so many. Call it
+   * before {@link Lake#publish}, which then publishes the joined files; larger files stay as they
+   * are, so that the cost follows what was added, and so do later changes of their rows.
    *
    * @param nights the publications from one compaction to the next
    * @return the tables that have new files

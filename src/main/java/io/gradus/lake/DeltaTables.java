@@ -31,6 +31,7 @@ final class DeltaTables {
   private static final String RETENTION_CHECK =
       "spark.databricks.delta.retentionDurationCheck.enabled";
   private static final String SMALL_FILE = "spark.databricks.delta.optimize.minFileSize";
+  private static final String LARGE_FILE = "spark.databricks.delta.optimize.maxFileSize";
   private static final String VACUUM_LOGGING = "spark.databricks.delta.vacuum.logging.enabled";
   private static final String SESSION_MARKER = "spark.databricks.delta.commitInfo.userMetadata";
 
@@ -237,6 +238,7 @@ final class DeltaTables {
   long compact(TableSpec spec, long belowBytes, String marker) {
     Path path = folders.table(spec);
     spark.conf().set(SMALL_FILE, Long.toString(belowBytes));
+    spark.conf().set(LARGE_FILE, Long.toString(belowBytes));
     try {
       withMarker(
           marker,
@@ -247,6 +249,7 @@ final class DeltaTables {
                   .collectAsList());
     } finally {
       spark.conf().unset(SMALL_FILE);
+      spark.conf().unset(LARGE_FILE);
     }
     return log(spec).version();
   }

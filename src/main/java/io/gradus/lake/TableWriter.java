@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class TableWriter {
   private final LakeFolders folders;
   private final DeltaTables tables;
+
+  /** A later night that replaces one row writes its file anew. */
+  private static final long ROWS_PER_FILE = 250_000;
+
   private final SmallAppend small;
   private final FileCopy copies;
 
@@ -92,6 +96,7 @@ final class TableWriter {
             .write()
             .format("delta")
             .mode(mode)
+            .option("maxRecordsPerFile", ROWS_PER_FILE)
             .options(options)
             .option("userMetadata", marker);
     try {

@@ -134,6 +134,18 @@ public final class Silver {
               ColumnCatalog.of(Columns.SNAPSHOT_DATE)),
           Map.of());
 
+  /** Whom {@link #CUSTOMER_STATE} no longer stands for. */
+  public static final TableSpec CUSTOMER_CHANGE =
+      new TableSpec(
+          LAYER,
+          "customer_change",
+          "Customers whose days a night has changed since customer_state was written",
+          "one row per customer and run that changed a day of it",
+          List.of(),
+          List.of(),
+          ColumnCatalog.of(Columns.CUSTOMER_ID, Columns.SNAPSHOT_DATE),
+          Map.of());
+
   private Silver() {}
 
   private static List<ColumnSpec> calendar() {
@@ -154,6 +166,6 @@ public final class Silver {
 
   /** Every table of the layer. */
   public static List<TableSpec> tables() {
-    return List.of(TRANSACTION, QUARANTINE, PURCHASE_DAY, CUSTOMER_STATE);
+    return List.of(TRANSACTION, QUARANTINE, PURCHASE_DAY, CUSTOMER_STATE, CUSTOMER_CHANGE);
   }
 }

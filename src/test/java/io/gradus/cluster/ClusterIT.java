@@ -7,6 +7,7 @@ import io.gradus.lake.Lake;
 import io.gradus.simulate.Company;
 import io.gradus.testing.SparkExtension;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -74,10 +75,26 @@ class ClusterIT {
       assertThat(distributed.exitCode()).as(distributed.printed()).isZero();
       later.removeAll(first);
       assertThat(later).as("a new executor takes the place of the killed one").isNotEmpty();
+      assertSinksHaveTheNumbersForPrometheus(cluster.sink());
     }
     assertThat(hashes(spark, "cluster"))
         .containsKeys("gold/customer_360", "silver/transaction", "gold/grade_summary")
         .isEqualTo(hashes(spark, "local"));
+  }
+
+  private void assertSinksHaveTheNumbersForPrometheus(Path sink) throws IOException {
+    Map<String, Map<String, Double>> told = MetricSinks.ofCsv(sink);
+    for (String lake : List.of("local", "cluster")) {
+      Map<String, Double> file = MetricSinks.ofPrometheus(folder.resolve(lake + ".prom"));
+      assertThat(file)
+          .containsKeys("gradus_stage_seconds.write_customers", "gradus_published_customers");
+      // The command ends later than the job.
+      file.keySet().removeAll(Set.of("gradus_run_seconds", "gradus_run_timestamp_seconds"));
+      file.remove("gradus_published_timestamp_seconds");
+      assertThat(told.values())
+          .as("gauges of the night on %s", lake)
+          .anySatisfy(gauges -> assertThat(gauges).containsAllEntriesOf(file));
+    }
   }
 
   /** How a submitted command ended, and its lines on standard error. */
@@ -121,7 +138,9 @@ class ClusterIT {
         "--as-of",
         AS_OF.toString(),
         "--log-format",
-        "json");
+        "json",
+        "--metrics-file",
+        folder.resolve(lake + ".prom").toString());
   }
 
   /** Those of this JVM that Spark needs; short lives want no optimising compiler. */

@@ -22,6 +22,7 @@ final class StandaloneCluster implements AutoCloseable {
   private static final String MASTER = "org.apache.spark.deploy.master.Master";
   private static final String WORKER = "org.apache.spark.deploy.worker.Worker";
   private static final String HOST = "127.0.0.1";
+  private static final String CSV_SINK = "spark.metrics.conf.driver.sink.csv.";
 
   private static final Map<String, String> SUBMITTED =
       Map.of(
@@ -56,6 +57,7 @@ final class StandaloneCluster implements AutoCloseable {
     this.home = home.toAbsolutePath();
     this.javaOptions = javaOptions;
     this.jars = Files.createDirectories(this.home.resolve("jars"));
+    Files.createDirectories(sink());
     Path conf = Files.createDirectories(this.home.resolve("conf"));
     Files.writeString(conf.resolve("log4j2.properties"), LOGGING);
     try (Stream<Path> files = Files.list(resolvedJars.toAbsolutePath())) {
@@ -118,9 +120,16 @@ final class StandaloneCluster implements AutoCloseable {
     command.addAll(List.of("--class", "io.gradus.cli.Gradus"));
     command.addAll(options);
     SUBMITTED.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+    command.addAll(List.of("--conf", CSV_SINK + "class=org.apache.spark.metrics.sink.CsvSink"));
+    command.addAll(List.of("--conf", CSV_SINK + "directory=" + sink()));
     command.add(jar.toAbsolutePath().toString());
     command.addAll(arguments);
     return java(command);
+  }
+
+  /** Where Spark's CSV sink writes the metrics of drivers. */
+  Path sink() {
+    return home.resolve("sink");
   }
 
   /** The executors that run now. */

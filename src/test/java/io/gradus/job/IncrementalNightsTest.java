@@ -124,6 +124,38 @@ class IncrementalNightsTest {
   }
 
   @Test
+  void nightsOfAWeekAreCarriedOverFromOneState(SparkSession spark) throws IOException {
+    Path landing = Files.createDirectories(folder.resolve("landing"));
+    RandomFeed feed = new RandomFeed(spark, landing, START, 7);
+    SilverNights nights = new SilverNights(spark, folder.resolve("lake"), landing, Map.of(), true);
+    feed.deliver(60);
+    nights.night(START, true);
+    List<String> state = rows(nights.lake(), Silver.CUSTOMER_STATE);
+
+    feed.wait(1);
+    feed.deliver(15);
+    nights.night(feed.today(), true);
+    List<String> first = rows(nights.lake(), Silver.CUSTOMER_CHANGE);
+    feed.wait(5);
+    feed.deliver(15);
+    SilverNights.Result last = nights.night(feed.today(), true);
+    assertThat(rows(nights.lake(), Silver.CUSTOMER_STATE)).isEqualTo(state);
+    assertThat(rows(nights.lake(), Silver.CUSTOMER_CHANGE)).containsAll(first).isNotEqualTo(first);
+    assertEqualsOneRebuild(spark, nights, last, landing, Map.of(), feed.today());
+
+    feed.wait(1);
+    nights.night(feed.today(), true);
+    assertThat(rows(nights.lake(), Silver.CUSTOMER_STATE)).isNotEqualTo(state);
+    feed.wait(1);
+    feed.deliver(15);
+    last = nights.night(feed.today(), true);
+    assertThat(rows(nights.lake(), Silver.CUSTOMER_CHANGE))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row).contains(feed.today().toString()));
+    assertEqualsOneRebuild(spark, nights, last, landing, Map.of(), feed.today());
+  }
+
+  @Test
   void aLineThatIsOverturnedIsDecidedByARebuild(SparkSession spark) throws IOException {
     Path landing = Files.createDirectories(folder.resolve("landing"));
     SilverNights nights =

@@ -73,6 +73,7 @@ final class SilverNights {
           opened.published().published().stream().noneMatch(p -> p.asOf().isAfter(asOf));
       FeatureStep states = new FeatureStep(opened, silver, run, keepsState && newest);
       List<Row> features = states.features(days).orderBy("customer_id").collectAsList();
+      states.close();
       if (publish) {
         new OpsTables(opened, run).reconciliation(silver.lines());
         Map<String, String> attributes = new TreeMap<>(silver.attributes());
