@@ -53,7 +53,7 @@ class BillOfMaterialsTest {
 
   private static Map<String, Path> jars() {
     Map<String, Path> jars = new TreeMap<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry);
       if (entry.endsWith(".jar") && !OF_TESTS.matcher(path.getFileName().toString()).matches()) {
         jars.put(path.getFileName().toString(), path);

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradus.job.SimulateJob;
 import io.gradus.lake.Lake;
 import io.gradus.simulate.Company;
+import io.gradus.table.Gold;
+import io.gradus.testing.PostgresServer;
 import io.gradus.testing.SparkExtension;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,22 +45,12 @@ class ClusterIT {
     new SimulateJob(spark).run(company, folder.toString());
     try (StandaloneCluster cluster =
         new StandaloneCluster(folder.resolve("spark"), TARGET.resolve("dist/jars"), options())) {
-      Submitted local =
-          watch(
-              cluster.submitShaded("local[2]", TARGET.resolve("gradus-all.jar"), night("local")),
-              stage -> {});
-      assertThat(local.exitCode()).as(local.printed()).isZero();
+      oneFile(cluster, night("local"));
+      String lake = folder.resolve("local").toString();
       Path page = folder.resolve("report.html");
-      Submitted report =
-          watch(
-              cluster.submitShaded(
-                  "local[2]",
-                  TARGET.resolve("gradus-all.jar"),
-                  List.of(
-                      "report", "--lake", folder.resolve("local").toString(), "--out", "" + page)),
-              stage -> {});
-      assertThat(report.exitCode()).as(report.printed()).isZero();
+      oneFile(cluster, List.of("report", "--lake", lake, "--out", page.toString()));
       assertThat(page).content().contains("echarts");
+      exportsToPostgres(cluster, lake, spark);
 
       Set<ProcessHandle> first = new HashSet<>();
       Set<ProcessHandle> later = new HashSet<>();
@@ -80,6 +74,39 @@ class ClusterIT {
     assertThat(hashes(spark, "cluster"))
         .containsKeys("gold/customer_360", "silver/transaction", "gold/grade_summary")
         .isEqualTo(hashes(spark, "local"));
+  }
+
+  /** Runs a command of the one-file jar, in local mode, on nothing but the distribution. */
+  private void oneFile(StandaloneCluster cluster, List<String> command) throws Exception {
+    Submitted run =
+        watch(
+            cluster.submitShaded("local[2]", TARGET.resolve("gradus-all.jar"), command),
+            stage -> {});
+    assertThat(run.exitCode()).as(run.printed()).isZero();
+  }
+
+  /** The driver is in the file; where the machine has no server, that part is left out. */
+  private void exportsToPostgres(StandaloneCluster cluster, String lake, SparkSession spark)
+      throws Exception {
+    if (PostgresServer.binaries().isEmpty()) {
+      System.err.println("export into PostgreSQL: left out, no server is installed");
+      return;
+    }
+    Path secret = Files.writeString(folder.resolve("secret"), PostgresServer.PASSWORD);
+    try (PostgresServer server = PostgresServer.start(PostgresServer.binaries().get())) {
+      String target = server.url();
+      List<String> command = new ArrayList<>(List.of("export", "--lake", lake, "--to", target));
+      command.addAll(List.of("--user", PostgresServer.USER, "--password-file", "" + secret));
+      oneFile(cluster, command);
+      try (var connection =
+              DriverManager.getConnection(target, PostgresServer.USER, PostgresServer.PASSWORD);
+          var rows =
+              connection.createStatement().executeQuery("SELECT count(*) FROM customer_360")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getLong(1))
+            .isEqualTo(Lake.openToRead(spark, lake).readPublished(Gold.CUSTOMER_360).count());
+      }
+    }
   }
 
   private void assertSinksHaveTheNumbersForPrometheus(Path sink) throws IOException {

@@ -190,8 +190,21 @@ class LongRunTest {
                 .head()
                 .getLong(0))
         .isEqualTo(1);
-    String first = lake.published().ofDate(FIRST).orElseThrow().runId();
-    assertThat(first).isNotBlank();
+    assertThat(lake.published().ofDate(FIRST)).isPresent();
+    try (Stages stages = new Stages(spark, CLOCK, Progress.silent());
+        PurchaseHistory history =
+            PurchaseHistory.read(
+                spark,
+                landing().settings(Map.of()),
+                Lake.open(spark, lake()),
+                stages,
+                LocalDate.of(2026, 4, 1))) {
+      List<String> known =
+          history.days().select("customer_id").distinct().collectAsList().stream()
+              .map(row -> row.getString(0))
+              .toList();
+      assertThat(known).as("customers a backtest sees").hasSize(10).doesNotContain("once-33");
+    }
   }
 
   @Test
