@@ -8,6 +8,7 @@ import io.gradus.lake.Lake;
 import io.gradus.lake.RunLock;
 import io.gradus.lake.RunRef;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -149,6 +150,8 @@ public final class IncrementBenchmark {
     // A night is a process of its own; the rows of the one before are not its garbage.
     System.gc();
     double start = cpu();
+    double compiled = compiling();
+    double collected = collecting();
     Lake lake = Lake.open(spark, root);
     TransactionInput input = TransactionInput.plan(spark, settings, SilverStep.known(lake));
     SparkRuntime.fit(spark, input.manifest().rows());
@@ -167,7 +170,7 @@ public final class IncrementBenchmark {
       System.out.printf(
           Locale.ROOT,
           "%-13s %7.1f CPU s: plan %.1f, reconcile %.1f, silver %.1f, features %.1f; %s, %,d rows,"
-              + " %,d customers%n",
+              + " %,d customers; wall s compiling %.1f, collecting %.1f%n",
           name,
           used,
           planned - start,
@@ -176,7 +179,9 @@ public final class IncrementBenchmark {
           used + start - made,
           silver.name(),
           input.manifest().rows(),
-          features.count());
+          features.count(),
+          compiling() - compiled,
+          collecting() - collected);
       features.close();
       new OpsTables(lake, run).reconciliation(silver.lines());
       Map<String, String> attributes = new TreeMap<>(silver.attributes());
@@ -191,6 +196,17 @@ public final class IncrementBenchmark {
     var system =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return system.getProcessCpuTime() / 1e9;
+  }
+
+  private static double compiling() {
+    return ManagementFactory.getCompilationMXBean().getTotalCompilationTime() / 1e3;
+  }
+
+  private static double collecting() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+            .sum()
+        / 1e3;
   }
 
   private static long peakHeap() {

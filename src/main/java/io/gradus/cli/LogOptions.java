@@ -2,6 +2,7 @@ package io.gradus.cli;
 
 import io.gradus.job.Failures;
 import io.gradus.job.Progress;
+import io.gradus.job.Seconds;
 import io.gradus.report.Metrics;
 import io.gradus.report.RunFacts;
 import io.gradus.report.StageTime;
@@ -9,7 +10,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ final class LogOptions {
   }
 
   private static double since(Instant start, InstantSource clock) {
-    return Duration.between(start, clock.instant()).toMillis() / 1000.0;
+    return Seconds.between(start, clock.instant());
   }
 
   /** Remembers what was done, for the metrics of a run that fails. */

@@ -16,9 +16,7 @@ import static io.gradus.table.Columns.PURCHASE_TOTAL;
 import static io.gradus.table.Columns.REFUND_AMOUNT;
 import static io.gradus.table.Columns.REFUND_TOTAL;
 import static org.apache.spark.sql.functions.bit_or;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.call_function;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.datediff;
@@ -33,7 +31,6 @@ import static org.apache.spark.sql.functions.when;
 import io.gradus.table.Money;
 import io.gradus.table.Silver;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,12 +40,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Rows of {@code silver.customer_state}: everything that the features of a date need, in numbers
- * that can be carried to a later date.
- *
- * <p>From one date to a later one the calendar shifts, and the net amounts of the days that leave a
- * window are taken off it. Everything else stays, unless the customer has a new or changed day
- * until the later date: such customers are added up again from all of their days, because a refund
- * can undo a purchase day, and no maximum can be taken back.
+ * that {@link StateChanges} can carry to a later date.
  */
 public final class CustomerStates {
   static final int[] WINDOWS = {30, 90, 180, 365, 730};
@@ -56,8 +48,6 @@ public final class CustomerStates {
   private static final String AGE_DAYS = "_age";
   private static final String NET = "_net";
   private static final String PURCHASE_AGE = "_purchase_age";
-  private static final String TOUCHED = "_touched";
-  private static final String LEFT = "_left_";
 
   private CustomerStates() {}
 
@@ -133,99 +123,6 @@ public final class CustomerStates {
       sums.add(bit_or(when(inWord, bit).otherwise(0L)).as(Silver.calendarWord(word)));
     }
     return sums;
-  }
-
-  /**
-   * What happens to states between two dates: one row per customer with a day that is new, changed,
-   * or leaves a window.
-   *
-   * @param purchaseDays rows of {@code silver.purchase_day} as they are now
-   * @param changed ids of customers with a new or changed day, each at least once
-   * @param from the date of the states, on or before {@code to}
-   */
-  public static Dataset<Row> changes(
-      Dataset<Row> purchaseDays, Dataset<Row> changed, LocalDate from, LocalDate to) {
-    Column entered = between(from, to);
-    Column any = entered;
-    List<Column> moved = new ArrayList<>(List.of(col(CUSTOMER_ID), entered.as(TOUCHED)));
-    List<Column> still = new ArrayList<>(List.of(col(CUSTOMER_ID), lit(true).as(TOUCHED)));
-    List<Column> sums = new ArrayList<>();
-    for (int window : WINDOWS) {
-      Column leaves = between(from.minusDays(window), to.minusDays(window));
-      any = any.or(leaves);
-      String name = LEFT + window;
-      moved.add(when(leaves, Money.toCents(col(NET_AMOUNT))).otherwise(0L).as(name));
-      still.add(lit(0L).as(name));
-      sums.add(sum(name).as(name));
-    }
-    return purchaseDays
-        .where(any)
-        .select(moved.toArray(Column[]::new))
-        .unionAll(changed.select(still.toArray(Column[]::new)))
-        .groupBy(CUSTOMER_ID)
-        .agg(max(TOUCHED).as(TOUCHED), sums.toArray(Column[]::new));
-  }
-
-  private static Column between(LocalDate after, LocalDate until) {
-    return col(DAY).gt(lit(after)).and(col(DAY).leq(lit(until)));
-  }
-
-  /**
-   * The states of a later date, equal to {@link #at} of that date.
-   *
-   * @param states the states of {@code from}
-   * @param purchaseDays rows of {@code silver.purchase_day} as they are now
-   * @param changes of {@link #changes} for the same dates; few enough to be sent to every worker
-   */
-  public static Dataset<Row> advance(
-      Dataset<Row> states,
-      Dataset<Row> purchaseDays,
-      Dataset<Row> changes,
-      LocalDate from,
-      LocalDate to) {
-    Dataset<Row> touched = changes.where(col(TOUCHED)).select(CUSTOMER_ID);
-    Dataset<Row> anew =
-        at(purchaseDays.join(broadcast(touched), new String[] {CUSTOMER_ID}, "left_semi"), to);
-    Dataset<Row> others =
-        states
-            .join(broadcast(changes), new String[] {CUSTOMER_ID}, "left")
-            .where(coalesce(col(TOUCHED), lit(false)).equalTo(false));
-    int shift = (int) ChronoUnit.DAYS.between(from, to);
-    Column[] columns = new Column[anew.columns().length];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = moved(anew.columns()[i], shift);
-    }
-    return anew.unionByName(others.select(columns));
-  }
-
-  private static Column moved(String name, int shift) {
-    for (int window : WINDOWS) {
-      if (name.equals(spend(window))) {
-        Column left = coalesce(col(LEFT + window), lit(0L));
-        return Money.fromCents(Money.toCents(col(name)).minus(left)).as(name);
-      }
-    }
-    for (int word = 0; word < Silver.CALENDAR_WORDS; word++) {
-      if (name.equals(Silver.calendarWord(word))) {
-        return shifted(word, shift).as(name);
-      }
-    }
-    return col(name);
-  }
-
-  /** A word of the calendar when every purchase lies {@code shift} days further back. */
-  private static Column shifted(int word, int shift) {
-    int bits = shift % Long.SIZE;
-    Column high = call_function("shiftleft", calendar(word - shift / Long.SIZE), lit(bits));
-    if (bits == 0) {
-      return high;
-    }
-    Column low = calendar(word - shift / Long.SIZE - 1);
-    return high.bitwiseOR(call_function("shiftrightunsigned", low, lit(Long.SIZE - bits)));
-  }
-
-  private static Column calendar(int word) {
-    return word < 0 ? lit(0L) : col(Silver.calendarWord(word));
   }
 
   static String spend(int window) {

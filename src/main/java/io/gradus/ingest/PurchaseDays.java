@@ -5,10 +5,14 @@ import static io.gradus.table.Columns.CATEGORY;
 import static io.gradus.table.Columns.CATEGORY_BITS;
 import static io.gradus.table.Columns.CUSTOMER_ID;
 import static io.gradus.table.Columns.DAY;
+import static io.gradus.table.Columns.GROSS_ADDED;
 import static io.gradus.table.Columns.GROSS_AMOUNT;
 import static io.gradus.table.Columns.LINE_COUNT;
+import static io.gradus.table.Columns.NET_AFTER;
 import static io.gradus.table.Columns.NET_AMOUNT;
+import static io.gradus.table.Columns.NET_BEFORE;
 import static io.gradus.table.Columns.PRODUCT_ID;
+import static io.gradus.table.Columns.REFUND_ADDED;
 import static io.gradus.table.Columns.REFUND_AMOUNT;
 import static io.gradus.table.Columns.REFUND_LINE_COUNT;
 import static org.apache.spark.sql.functions.bit_or;
@@ -19,6 +23,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -34,6 +39,7 @@ import org.apache.spark.sql.Row;
  */
 public final class PurchaseDays {
   private static final int BITS = Long.SIZE;
+  private static final String FOUND = "_found";
 
   private PurchaseDays() {}
 
@@ -80,6 +86,32 @@ public final class PurchaseDays {
                 sum(REFUND_LINE_COUNT).cast("int").as(REFUND_LINE_COUNT),
                 bit_or(col(CATEGORY_BITS)).as(CATEGORY_BITS));
     return inDecimals(days);
+  }
+
+  /**
+   * What parts of days change: one row per customer and day of {@code silver.customer_change}.
+   *
+   * @param found the rows that these customers and days had before, each at most once
+   * @param parts the rows to add to them, each at most once
+   */
+  public static Dataset<Row> changed(Dataset<Row> found, Dataset<Row> parts) {
+    Column added = not(col(FOUND));
+    Column net = Money.toCents(col(NET_AMOUNT));
+    return found
+        .withColumn(FOUND, lit(true))
+        .unionByName(parts.withColumn(FOUND, lit(false)))
+        .groupBy(CUSTOMER_ID, DAY)
+        .agg(
+            total(net, col(FOUND)).as(NET_BEFORE),
+            Money.fromCents(sum(net)).as(NET_AFTER),
+            total(Money.toCents(col(GROSS_AMOUNT)), added).as(GROSS_ADDED),
+            total(Money.toCents(col(REFUND_AMOUNT)), added).as(REFUND_ADDED),
+            sum(LINE_COUNT).cast("int").as(LINE_COUNT),
+            bit_or(col(CATEGORY_BITS)).as(CATEGORY_BITS));
+  }
+
+  private static Column total(Column cents, Column when) {
+    return Money.fromCents(sum(when(when, cents).otherwise(0L)));
   }
 
   private static Dataset<Row> inDecimals(Dataset<Row> days) {

@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StringType;
 
 /** The amounts of a feed in whole cents, and what is to be said of each. */
 final class SourceAmounts {
-  static final Column NOT_ROUNDED = lit(0).cast(DataTypes.ShortType);
+  static final Column NOT_BINARY = lit(null).cast(DataTypes.ShortType);
   private static final double TEN_THOUSANDTHS_OF_A_CENT = 10_000;
 
   /** From here on doubles are further apart than a millionth of the cent's unit. */
@@ -87,12 +87,12 @@ final class SourceAmounts {
 
   /**
    * How far a binary amount lay from its cent, in whole millionths of the currency's unit as a
-   * SMALLINT; 0 for exact types and where doubles carry no millionths. What is less comes from the
-   * binary notation, not from the amount.
+   * SMALLINT; NULL for exact types, 0 where doubles carry no millionths. What is less comes from
+   * the binary notation, not from the amount.
    */
   Column rounded() {
     if (!binary) {
-      return NOT_ROUNDED;
+      return NOT_BINARY;
     }
     Column value = amount.cast(DataTypes.DoubleType);
     Column cents = Money.toCents(cents()).cast(DataTypes.DoubleType);
@@ -100,6 +100,6 @@ final class SourceAmounts {
         rint(abs(value.multiply(100).minus(cents)).multiply(TEN_THOUSANDTHS_OF_A_CENT));
     return coalesce(
         when(abs(value).lt(BINARY_MILLIONTHS_END), millionths).cast(DataTypes.ShortType),
-        NOT_ROUNDED);
+        lit(0).cast(DataTypes.ShortType));
   }
 }

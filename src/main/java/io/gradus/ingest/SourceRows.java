@@ -157,7 +157,7 @@ public final class SourceRows {
   public static Dataset<Row> again(Dataset<Row> accepted) {
     return accepted
         .withColumn(REASON, lit(null).cast("string"))
-        .withColumn(ROUNDED, SourceAmounts.NOT_ROUNDED)
+        .withColumn(ROUNDED, SourceAmounts.NOT_BINARY)
         .withColumn(RESPELT, lit(false));
   }
 

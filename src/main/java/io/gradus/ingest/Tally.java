@@ -202,6 +202,7 @@ public final class Tally {
   private static Reconciliation.Counted counted(Row total, @Nullable Row copies) {
     Date first = total.getAs(FIRST_DAY);
     Date last = total.getAs(LAST_DAY);
+    Short rounding = total.getAs(SourceRows.ROUNDED);
     return new Reconciliation.Counted(
         total.getAs(REASON),
         total.getAs(CURRENCY),
@@ -214,7 +215,7 @@ public final class Tally {
         last == null ? null : last.toLocalDate(),
         new Oddities(
             total.<Long>getAs(SourceRows.RESPELT),
-            BigDecimal.valueOf(total.<Short>getAs(SourceRows.ROUNDED), Oddities.MILLIONTHS),
+            rounding == null ? null : BigDecimal.valueOf(rounding, Oddities.MILLIONTHS),
             Objects.requireNonNullElse(total.<Double>getAs(QUANTITY), 0.0)));
   }
 

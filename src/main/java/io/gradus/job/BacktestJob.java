@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -86,7 +87,7 @@ public final class BacktestJob {
         String.join("\n", input.silverHash(), horizons.toString(), build.version(), build.hash());
     return lastDay.format(DateTimeFormatter.BASIC_ISO_DATE)
         + "-backtest-"
-        + Digest.of(all).substring(0, 12);
+        + DigestUtils.sha256Hex(all).substring(0, 12);
   }
 
   private void store(Lake lake, RunRef run, BacktestReport report) {

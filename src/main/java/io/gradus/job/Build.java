@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Objects;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The code that runs.
@@ -30,7 +31,7 @@ public record Build(String version, String hash) {
         return new Build(version, DEVELOPMENT);
       }
       try (InputStream bytes = Files.newInputStream(jar)) {
-        return new Build(version, Digest.of(bytes.readAllBytes()));
+        return new Build(version, DigestUtils.sha256Hex(bytes.readAllBytes()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the program's own jar", e);

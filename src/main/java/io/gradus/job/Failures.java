@@ -9,7 +9,6 @@ import io.gradus.lake.FailedRuns;
 import io.gradus.lake.StorageFailures;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.time.Instant;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -73,7 +72,7 @@ public final class Failures {
             stages.current(),
             code.code(),
             line(known),
-            Duration.between(start, end).toMillis() / 1000.0,
+            Seconds.between(start, end),
             host());
     try {
       FailedRuns.of(spark, settings.lake()).add(run);

@@ -1,9 +1,12 @@
 package io.gradus.job;
 
-import static io.gradus.table.Columns.CUSTOMER_ID;
+import static io.gradus.table.Columns.DAY;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.gradus.feature.CustomerFeatures;
 import io.gradus.feature.CustomerStates;
+import io.gradus.feature.StateChanges;
 import io.gradus.lake.Lake;
 import io.gradus.lake.Publication;
 import io.gradus.lake.RunRef;
@@ -11,19 +14,22 @@ import io.gradus.table.Silver;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
+import org.apache.spark.sql.functions;
 
 /**
  * The features of a night, carried over from {@code silver.customer_state} where that is cheaper
  * than to add up the whole history. Some nights are carried over from the same state; {@code
- * silver.customer_change} names the customers whose days have changed since it was written. A
- * back-filled date is added up in full and leaves both alone.
+ * silver.customer_change} has what happened since to the days that it counts. A back-filled date is
+ * added up in full and leaves both alone.
  */
 final class FeatureStep implements AutoCloseable {
   /** Below that many source rows, adding up everything costs less than keeping the state. */
@@ -32,10 +38,15 @@ final class FeatureStep implements AutoCloseable {
   private static final String STATE_SILVER = "state_silver";
   private static final String STATE_AS_OF = "state_as_of";
   private static final String STATE_CHANGES = "state_changes";
+
+  /** Tells apart a table that named customers only. */
+  private static final String DAYS_KNOWN = "days";
+
   private static final int LONGEST_STEP_DAYS = 31;
   private static final int DAYS_OF_A_STATE = 7;
   private static final long MOST_CHANGES = 1_000_000;
   private static final long MOST_CHANGES_OF_A_STATE = 400_000;
+  private static final int MOST_ANEW = 1_000;
 
   private final Lake lake;
   private final SilverStep silver;
@@ -43,7 +54,7 @@ final class FeatureStep implements AutoCloseable {
   private final boolean keepsState;
   private final Map<String, String> published;
   private Map<String, String> kept = Map.of();
-  private @Nullable Kept changes;
+  private final List<Kept> keptRows = new ArrayList<>();
 
   /**
    * @param keepsState whether the run keeps the state: it is the newest date and large enough
@@ -62,29 +73,44 @@ final class FeatureStep implements AutoCloseable {
       return CustomerFeatures.at(days, run.asOf());
     }
     Optional<LocalDate> from = stateDate();
-    Optional<Dataset<Row>> changed = silver.changedCustomers();
+    Optional<Dataset<Row>> changed = silver.changedDays();
     if (from.isEmpty() || changed.isEmpty()) {
       return written(CustomerStates.at(days, run.asOf()));
     }
-    Dataset<Row> since =
-        published.containsKey(STATE_CHANGES)
-            ? changed
-                .get()
-                .unionByName(lake.readPublished(Silver.CUSTOMER_CHANGE).select(CUSTOMER_ID))
-            : changed.get();
-    changes = Kept.of(CustomerStates.changes(days, since, from.get(), run.asOf()));
+    StateChanges step = new StateChanges(from.get(), run.asOf());
+    Kept changes = keep(step.of(days, sinceState(changed.get())));
     if (changes.count() > MOST_CHANGES) {
       return written(CustomerStates.at(days, run.asOf()));
     }
     Dataset<Row> before = lake.readPublished(Silver.CUSTOMER_STATE);
-    Dataset<Row> states =
-        CustomerStates.advance(before, days, changes.rows(), from.get(), run.asOf());
+    Kept touched = keep(step.touched(before, changes.rows()));
+    List<String> anew = anew(touched.rows());
+    if (anew.size() > MOST_ANEW) {
+      return written(CustomerStates.at(days, run.asOf()));
+    }
+    Dataset<Row> states = step.advance(before, days, changes.rows(), touched.rows(), anew);
     if (changes.count() > MOST_CHANGES_OF_A_STATE
         || !from.get().plusDays(DAYS_OF_A_STATE).isAfter(run.asOf())) {
       return written(states);
     }
-    remember(changed.get(), from.get());
+    remember(changed.get().where(col(DAY).leq(lit(from.get()))), from.get());
     return CustomerFeatures.of(states, run.asOf());
+  }
+
+  /** What this run has changed, and the runs between it and the state. */
+  private Dataset<Row> sinceState(Dataset<Row> changed) {
+    if (!published.containsKey(STATE_CHANGES)) {
+      return changed;
+    }
+    Column[] columns = Stream.of(changed.columns()).map(functions::col).toArray(Column[]::new);
+    return changed.unionAll(lake.readPublished(Silver.CUSTOMER_CHANGE).select(columns));
+  }
+
+  private static List<String> anew(Dataset<Row> touched) {
+    return touched.where(StateChanges.ANEW).limit(MOST_ANEW + 1).collectAsList().stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
   }
 
   private Dataset<Row> written(Dataset<Row> states) {
@@ -97,7 +123,7 @@ final class FeatureStep implements AutoCloseable {
   private void remember(Dataset<Row> changed, LocalDate from) {
     boolean already = published.containsKey(STATE_CHANGES);
     if (!silver.reused()) {
-      Dataset<Row> rows = shaped(Silver.CUSTOMER_CHANGE, changed.distinct());
+      Dataset<Row> rows = shaped(Silver.CUSTOMER_CHANGE, changed);
       if (already) {
         lake.append(Silver.CUSTOMER_CHANGE, rows, run);
       } else {
@@ -106,8 +132,14 @@ final class FeatureStep implements AutoCloseable {
     }
     kept =
         already || !silver.reused()
-            ? Map.of(STATE_AS_OF, from.toString(), STATE_CHANGES, "true")
+            ? Map.of(STATE_AS_OF, from.toString(), STATE_CHANGES, DAYS_KNOWN)
             : Map.of(STATE_AS_OF, from.toString());
+  }
+
+  private Kept keep(Dataset<Row> source) {
+    Kept result = Kept.of(source);
+    keptRows.add(result);
+    return result;
   }
 
   private Dataset<Row> shaped(TableSpec table, Dataset<Row> rows) {
@@ -119,6 +151,7 @@ final class FeatureStep implements AutoCloseable {
     String silverHash = published.getOrDefault(SilverBase.HASH, "");
     return Optional.ofNullable(published.get(STATE_AS_OF))
         .filter(date -> silverHash.equals(published.get(STATE_SILVER)))
+        .filter(date -> published.getOrDefault(STATE_CHANGES, DAYS_KNOWN).equals(DAYS_KNOWN))
         .map(LocalDate::parse)
         .filter(date -> !date.isAfter(run.asOf()))
         .filter(date -> date.plusDays(LONGEST_STEP_DAYS).isAfter(run.asOf()));
@@ -136,8 +169,6 @@ final class FeatureStep implements AutoCloseable {
 
   @Override
   public void close() {
-    if (changes != null) {
-      changes.close();
-    }
+    keptRows.forEach(Kept::close);
   }
 }

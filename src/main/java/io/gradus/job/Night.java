@@ -28,7 +28,6 @@ import io.gradus.table.Money;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -132,7 +131,7 @@ final class Night {
     silver.prune();
     trained.prune();
     monitor.send();
-    double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
+    double seconds = Seconds.between(start, clock.instant());
     return facts.gather(
         settings.currency(),
         input.manifest().files().size(),

@@ -9,7 +9,6 @@ import io.gradus.lake.RunLock;
 import io.gradus.monitor.Quality;
 import io.gradus.report.Metrics;
 import io.gradus.report.RunFacts;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -52,13 +51,13 @@ public final class NightlyJob {
       try {
         RunFacts facts = run(settings, stages, start);
         Instant end = clock.instant();
-        show(Metrics.succeeded(NAME, facts, end, seconds(start, end)));
+        show(Metrics.succeeded(NAME, facts, end, Seconds.between(start, end)));
         return facts;
       } catch (Exception e) {
         // Scala code throws checked exceptions undeclared.
         Instant end = clock.instant();
         int code = Failures.record(spark, settings, stages, start, end, e).code();
-        show(Metrics.failed(NAME, code, stages.done(), end, seconds(start, end)));
+        show(Metrics.failed(NAME, code, stages.done(), end, Seconds.between(start, end)));
         throw e;
       }
     }
@@ -99,7 +98,10 @@ public final class NightlyJob {
       quality.input(reconciliation, settings.currency());
       quality.missingColumns(input.filesWithout());
       quality.unexpectedColumns(input.unexpectedColumns());
-      quality.oddities(reconciliation.oddities());
+      quality.oddities(reconciliation.oddities(), silver.rebuilt());
+      if (silver.rebuilt()) {
+        quality.wholeSource(input.unmappedColumns());
+      }
       if (!silver.reused()) {
         quality.volume(reconciliation.rows(Disposition.ACCEPTED), silver.medianAcceptedOfPast());
       }
@@ -115,10 +117,6 @@ public final class NightlyJob {
 
   private void show(Metrics metrics) {
     SinkMetrics.show(spark.sparkContext(), metrics.samples());
-  }
-
-  private static double seconds(Instant start, Instant end) {
-    return Duration.between(start, end).toMillis() / 1000.0;
   }
 
   private static boolean published(Lake lake, String runId) {

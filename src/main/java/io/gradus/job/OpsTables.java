@@ -9,7 +9,6 @@ import io.gradus.table.Ops;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +75,7 @@ final class OpsTables {
     Row row =
         RowFactory.create(
             Timestamp.from(start),
-            Duration.between(start, end).toMillis() / 1000.0,
+            Seconds.between(start, end),
             identity.build().version() + " " + identity.build().hash(),
             identity.manifestHash(),
             identity.settingsHash(),

@@ -6,6 +6,7 @@ import io.gradus.config.YamlReader;
 import io.gradus.error.GradusException;
 import io.gradus.lake.InputFile;
 import io.gradus.lake.Manifest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Mapped columns that not every file has. A required one is refused when its file is mapped; an
@@ -45,11 +47,8 @@ final class OptionalColumns {
     return missing;
   }
 
-  /**
-   * Columns that only some files have and no mapping names, so that nobody may know of them: name →
-   * number of files that have it.
-   */
-  static Map<String, Integer> unexpected(TransactionSource source, Manifest manifest) {
+  /** Columns that no mapping and no exclusion uses: name → number of files that have it. */
+  static Map<String, Integer> unmapped(TransactionSource source, Manifest manifest) {
     Map<String, Integer> files = new TreeMap<>();
     manifest
         .files()
@@ -57,11 +56,28 @@ final class OptionalColumns {
             file ->
                 Arrays.stream(file.schema().fieldNames())
                     .forEach(name -> files.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum)));
-    source.columns().values().stream()
-        .filter(mapping -> !mapping.expression())
-        .forEach(mapping -> files.remove(mapping.text().toLowerCase(Locale.ROOT)));
-    files.values().removeIf(count -> count == manifest.files().size());
+    List<String> expressions = new ArrayList<>(source.exclude().values());
+    source
+        .columns()
+        .values()
+        .forEach(
+            mapping -> {
+              if (mapping.expression()) {
+                expressions.add(mapping.text());
+              } else {
+                files.remove(mapping.text().toLowerCase(Locale.ROOT));
+              }
+            });
+    files.keySet().removeIf(name -> expressions.stream().anyMatch(text -> uses(text, name)));
     return files;
+  }
+
+  /** Whether an expression has the column's name as a word. */
+  private static boolean uses(String expression, String column) {
+    String word = "(?<![\\w.])" + Pattern.quote(column) + "(?!\\w)";
+    return Pattern.compile(word, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+        .matcher(expression)
+        .find();
   }
 
   /** Refuses a mapped column that no file has. */

@@ -8,6 +8,7 @@ import io.gradus.config.YamlReader;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What makes two runs the same run: as-of date, input, settings, policy and code. Where the lake
@@ -37,8 +38,8 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
             AlertSettings.none());
     return new RunIdentity(
         inputHash(input),
-        Digest.of(YamlReader.write(canonical)),
-        Digest.of(policies.text()),
+        DigestUtils.sha256Hex(YamlReader.write(canonical)),
+        DigestUtils.sha256Hex(policies.text()),
         Build.current());
   }
 
@@ -46,7 +47,7 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
     String transactions = input.manifest().hash();
     String feeds = input.feeds().hash();
     String all = transactions + input.pseudonymKey();
-    return feeds.isEmpty() ? all : Digest.of(all + "\n" + feeds);
+    return feeds.isEmpty() ? all : DigestUtils.sha256Hex(all + "\n" + feeds);
   }
 
   /** The run's name: its date and the start of the hash of all it rests on. */
@@ -60,6 +61,8 @@ record RunIdentity(String manifestHash, String settingsHash, String policyHash, 
             policyHash,
             build.version(),
             build.hash());
-    return asOf.format(DateTimeFormatter.BASIC_ISO_DATE) + "-" + Digest.of(all).substring(0, SHOWN);
+    return asOf.format(DateTimeFormatter.BASIC_ISO_DATE)
+        + "-"
+        + DigestUtils.sha256Hex(all).substring(0, SHOWN);
   }
 }

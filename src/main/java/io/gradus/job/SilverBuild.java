@@ -2,6 +2,7 @@ package io.gradus.job;
 
 import io.gradus.ingest.Reconciliation;
 import io.gradus.lake.RunRef;
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,14 +23,27 @@ interface SilverBuild extends AutoCloseable {
   /** Writes the tables and gives the purchase days of the whole input. */
   Dataset<Row> write(RunRef run);
 
+  /**
+   * What {@link #write} has put into {@code silver.purchase_day}, to be counted again.
+   *
+   * @param added rows of the files that came
+   * @param removed rows of the files that went
+   * @param lines by how much the order lines of the table have to rise
+   * @param amount by how much its net amount has to rise
+   */
+  record Written(Dataset<Row> added, Dataset<Row> removed, long lines, BigDecimal amount) {}
+
+  /** See {@link Written}; nothing when the run has written nothing. */
+  Optional<Written> written(RunRef run);
+
   /** The purchase days of the whole input, without writing anything. */
   Dataset<Row> history();
 
   /**
-   * The ids of the customers with a purchase day that differs from the published ones, each at
-   * least once; nothing when that may be anybody.
+   * How the purchase days differ from the published ones, as rows of {@code
+   * silver.customer_change}; nothing when that is not known.
    */
-  Optional<Dataset<Row>> changedCustomers();
+  Optional<Dataset<Row>> changedDays();
 
   /** Frees what was kept in memory. */
   @Override

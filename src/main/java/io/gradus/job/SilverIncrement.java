@@ -52,8 +52,10 @@ final class SilverIncrement implements SilverBuild {
   private final List<Kept> kept = new ArrayList<>();
   private @Nullable Dataset<Row> rows;
   private @Nullable Dataset<Row> repeated;
-  private @Nullable Dataset<Row> addedDays;
+  private @Nullable Dataset<Row> changed;
   private @Nullable Reconciliation counted;
+  private @Nullable Reconciliation total;
+  private @Nullable Reconciliation published;
   private boolean metAny;
   private List<Date> days = List.of();
 
@@ -77,7 +79,7 @@ final class SilverIncrement implements SilverBuild {
             .sorted()
             .toList();
     Dataset<Row> all = fresh.rows().withColumn(MET, lit(false));
-    Reconciliation before = base.reconciliation(lake);
+    Reconciliation before = published = base.reconciliation(lake);
     if (input.source().duplicates() == Duplicates.DROP && !days.isEmpty()) {
       Kept met = keep(met(fresh));
       metAny = met.count() > 0;
@@ -90,7 +92,7 @@ final class SilverIncrement implements SilverBuild {
     rows = all;
     repeated = keep(tally.repeated(all, input.source().duplicates())).rows();
     counted = tally.reconcile(all, repeated);
-    return before.plus(counted);
+    return total = before.plus(counted);
   }
 
   private Dataset<Row> met(Kept fresh) {
@@ -121,6 +123,18 @@ final class SilverIncrement implements SilverBuild {
       lake.append(Silver.QUARANTINE, shaped(Silver.QUARANTINE, rejected(), run), run);
     }
     return writeDays(run);
+  }
+
+  @Override
+  public Optional<Written> written(RunRef run) {
+    Reconciliation now = Objects.requireNonNull(total);
+    Reconciliation before = Objects.requireNonNull(published);
+    return Optional.of(
+        new Written(
+            lake.added(Silver.PURCHASE_DAY, run),
+            lake.removed(Silver.PURCHASE_DAY, run),
+            now.rows(Disposition.ACCEPTED) - before.rows(Disposition.ACCEPTED),
+            now.amount(Disposition.ACCEPTED).subtract(before.amount(Disposition.ACCEPTED))));
   }
 
   @Override
@@ -178,13 +192,13 @@ final class SilverIncrement implements SilverBuild {
 
   private Dataset<Row> writeDays(RunRef run) {
     Kept parts = keep(PurchaseDays.of(fresh()));
-    addedDays = parts.rows();
     Dataset<Row> keys = parts.rows().select(CUSTOMER_ID, DAY);
     Kept old =
         keep(
             lake.readPublished(Silver.PURCHASE_DAY)
                 .where(col(DAY).isInCollection(days))
                 .join(sized(keys, parts.count()), new String[] {CUSTOMER_ID, DAY}, "left_semi"));
+    changed = PurchaseDays.changed(old.rows(), parts.rows());
     if (old.count() == 0) {
       lake.append(Silver.PURCHASE_DAY, shaped(Silver.PURCHASE_DAY, parts.rows(), run), run);
     } else {
@@ -207,8 +221,8 @@ final class SilverIncrement implements SilverBuild {
   }
 
   @Override
-  public Optional<Dataset<Row>> changedCustomers() {
-    return Optional.of(Objects.requireNonNull(addedDays).select(CUSTOMER_ID));
+  public Optional<Dataset<Row>> changedDays() {
+    return Optional.of(Objects.requireNonNull(changed));
   }
 
   private Kept keep(Dataset<Row> source) {

@@ -1,23 +1,31 @@
 package io.gradus.job;
 
 import static io.gradus.table.Columns.DAY;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.gradus.ingest.PurchaseDays;
 import io.gradus.ingest.Reconciliation;
+import io.gradus.ingest.Reconciliation.Disposition;
 import io.gradus.ingest.Tally;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunRef;
 import io.gradus.table.Silver;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
+import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** The silver tables from every file of the input. */
 final class SilverRebuild implements SilverBuild {
+  private static final int RECENT_DAYS = 60;
+
   private final Lake lake;
   private final TransactionInput input;
   private final Tally tally;
@@ -49,9 +57,20 @@ final class SilverRebuild implements SilverBuild {
     write(Silver.QUARANTINE, tally.rejected(rows, copies, known), run);
     release();
     Dataset<Row> made = (days = Kept.of(PurchaseDays.of(lake.read(Silver.TRANSACTION)))).rows();
-    // In the order of days a later night finds those it needs without reading the other pages.
-    write(Silver.PURCHASE_DAY, made.sortWithinPartitions(DAY), run);
+    write(Silver.PURCHASE_DAY, laidOut(made, known.lastDay()), run);
     return made;
+  }
+
+  @Override
+  public Optional<Written> written(RunRef run) {
+    Reconciliation known = Objects.requireNonNull(counted);
+    Dataset<Row> made = Objects.requireNonNull(days).rows();
+    return Optional.of(
+        new Written(
+            made,
+            made.where("false"),
+            known.rows(Disposition.ACCEPTED),
+            known.amount(Disposition.ACCEPTED)));
   }
 
   @Override
@@ -66,12 +85,27 @@ final class SilverRebuild implements SilverBuild {
     return made;
   }
 
+  /**
+   * In the order of days, so that a later night finds those it needs without reading the other
+   * pages; in a large table with the newest days in files of their own, because a late line of a
+   * known customer-day writes its file anew.
+   */
+  private Dataset<Row> laidOut(Dataset<Row> made, @Nullable LocalDate last) {
+    if (last == null || input.manifest().rows() < FeatureStep.LEAST_ROWS) {
+      return made.sortWithinPartitions(DAY);
+    }
+    Column recent = col(DAY).gt(lit(last.minusDays(RECENT_DAYS)));
+    return made.where(not(recent))
+        .sortWithinPartitions(DAY)
+        .unionAll(made.where(recent).repartitionByRange(col(DAY)).sortWithinPartitions(DAY));
+  }
+
   private void write(TableSpec table, Dataset<Row> rows, RunRef run) {
     lake.overwrite(table, TableRows.of(table, rows, run.asOf(), run.runId()), run);
   }
 
   @Override
-  public Optional<Dataset<Row>> changedCustomers() {
+  public Optional<Dataset<Row>> changedDays() {
     return Optional.empty();
   }
 

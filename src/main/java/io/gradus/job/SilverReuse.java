@@ -1,7 +1,6 @@
 package io.gradus.job;
 
-import static io.gradus.table.Columns.CUSTOMER_ID;
-
+import io.gradus.ingest.PurchaseDays;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.lake.Lake;
 import io.gradus.lake.RunRef;
@@ -32,13 +31,19 @@ final class SilverReuse implements SilverBuild {
   }
 
   @Override
+  public Optional<Written> written(RunRef run) {
+    return Optional.empty();
+  }
+
+  @Override
   public Dataset<Row> history() {
     return lake.readPublished(Silver.PURCHASE_DAY);
   }
 
   @Override
-  public Optional<Dataset<Row>> changedCustomers() {
-    return Optional.of(history().where("false").select(CUSTOMER_ID));
+  public Optional<Dataset<Row>> changedDays() {
+    Dataset<Row> none = history().where("false");
+    return Optional.of(PurchaseDays.changed(none, none));
   }
 
   @Override

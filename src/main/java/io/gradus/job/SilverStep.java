@@ -1,10 +1,11 @@
 package io.gradus.job;
 
 import static io.gradus.table.Columns.DISPOSITION;
+import static io.gradus.table.Columns.LINE_COUNT;
 import static io.gradus.table.Columns.NET_AMOUNT;
 import static io.gradus.table.Columns.RUN_ID;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +101,11 @@ final class SilverStep implements AutoCloseable {
     return name;
   }
 
+  /** Whether every file is read. */
+  boolean rebuilt() {
+    return build instanceof SilverRebuild;
+  }
+
   /** Whether the published silver tables serve this run. */
   boolean reused() {
     return reusable.isPresent();
@@ -147,13 +154,13 @@ final class SilverStep implements AutoCloseable {
   }
 
   /**
-   * The purchase days, written with the other silver tables unless they are reused. What was
-   * written is counted again and held against the reconciliation.
+   * The purchase days, written with the other silver tables unless they are reused. The files that
+   * this run has added and removed are counted again and held against the reconciliation.
    */
   Dataset<Row> purchaseDays(RunRef run) {
     Dataset<Row> days = build.write(run);
     if (!reused()) {
-      verify(present(reconciliation), days);
+      build.written(run).ifPresent(SilverStep::verify);
       manifests.save(hash, input.manifest());
     }
     return days;
@@ -164,9 +171,9 @@ final class SilverStep implements AutoCloseable {
     return build.history();
   }
 
-  /** See {@link SilverBuild#changedCustomers}. */
-  Optional<Dataset<Row>> changedCustomers() {
-    return build.changedCustomers();
+  /** See {@link SilverBuild#changedDays}. */
+  Optional<Dataset<Row>> changedDays() {
+    return build.changedDays();
   }
 
   /** The reconciliation as rows of {@code ops.reconciliation}. */
@@ -207,23 +214,27 @@ final class SilverStep implements AutoCloseable {
     build.close();
   }
 
-  private static void verify(Reconciliation counted, Dataset<Row> days) {
+  private static void verify(SilverBuild.Written written) {
+    Column cents = Money.toCents(col(NET_AMOUNT));
     Row totals =
-        days.agg(sum(Money.toCents(col(NET_AMOUNT))), sum("line_count"), count(lit(1))).head();
-    BigDecimal net =
-        totals.isNullAt(0) ? BigDecimal.ZERO : BigDecimal.valueOf(totals.getLong(0), 2);
-    long lines = totals.isNullAt(1) ? 0 : totals.getLong(1);
-    if (lines != counted.rows(Disposition.ACCEPTED)
-        || net.compareTo(counted.amount(Disposition.ACCEPTED)) != 0) {
+        written
+            .added()
+            .select(cents.as(NET_AMOUNT), col(LINE_COUNT))
+            .unionAll(written.removed().select(cents.multiply(-1), col(LINE_COUNT).multiply(-1)))
+            .agg(coalesce(sum(NET_AMOUNT), lit(0L)), coalesce(sum(LINE_COUNT), lit(0L)))
+            .head();
+    BigDecimal amount = BigDecimal.valueOf(totals.getLong(0), 2);
+    long lines = totals.getLong(1);
+    if (lines != written.lines() || amount.compareTo(written.amount()) != 0) {
       throw GradusException.gate(
           String.format(
               Locale.ROOT,
-              "silver.purchase_day holds %d lines and %s, the reconciliation accepted %d lines and"
-                  + " %s; nothing was published, report this",
+              "silver.purchase_day has risen by %d lines and %s, the reconciliation by %d accepted"
+                  + " lines and %s; nothing was published, report this",
               lines,
-              net,
-              counted.rows(Disposition.ACCEPTED),
-              counted.amount(Disposition.ACCEPTED)));
+              amount,
+              written.lines(),
+              written.amount()));
     }
   }
 

@@ -2,7 +2,6 @@ package io.gradus.job;
 
 import io.gradus.report.Metrics;
 import io.gradus.report.StageTime;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ final class Stages implements AutoCloseable {
     long directBefore = directBytes.getAsLong();
     var start = clock.instant();
     T result = work.get();
-    double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
+    double seconds = Seconds.between(start, clock.instant());
     spark.sparkContext().clearJobGroup();
     TaskFigures.Figures figures = tasks.end();
     long bytes = figures.bytesWritten() + directBytes.getAsLong() - directBefore;

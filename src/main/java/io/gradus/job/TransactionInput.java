@@ -26,10 +26,12 @@ import io.gradus.table.Columns;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -167,7 +169,17 @@ final class TransactionInput {
 
   /** Columns that no mapping names and some files lack: source column → how many files have it. */
   Map<String, Integer> unexpectedColumns() {
-    return OptionalColumns.unexpected(source(), manifest);
+    Map<String, Integer> files = OptionalColumns.unmapped(source(), manifest);
+    files.values().removeIf(count -> count == manifest.files().size());
+    return files;
+  }
+
+  /** Columns that every file has and nothing uses. */
+  List<String> unmappedColumns() {
+    return OptionalColumns.unmapped(source(), manifest).entrySet().stream()
+        .filter(column -> column.getValue() == manifest.files().size())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Tells one key of pseudonyms from another; empty without. */
@@ -180,7 +192,7 @@ final class TransactionInput {
    * date, so that nights on the same input share them.
    */
   String silverHash() {
-    return Digest.of(manifest.hash() + "\n" + rules());
+    return DigestUtils.sha256Hex(manifest.hash() + "\n" + rules());
   }
 
   /** A tally of this feed's rows. */
@@ -201,7 +213,7 @@ final class TransactionInput {
                 source().coerceText(),
                 source().allowEmpty(),
                 source().placeholderCustomers()));
-    return Digest.of(
+    return DigestUtils.sha256Hex(
         String.join(
             "\n",
             SourceRows.RULES,

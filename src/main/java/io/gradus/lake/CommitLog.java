@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.RemoveFile;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -79,6 +80,15 @@ final class CommitLog {
         .lines()
         .filter(line -> line.startsWith("{\"add\":"))
         .map(line -> (AddFile) Action.fromJson(line))
+        .toList();
+  }
+
+  /** The files that a commit took out, as paths below the table; they stay until a vacuum. */
+  List<String> removals(long version) {
+    return text(version)
+        .lines()
+        .filter(line -> line.startsWith("{\"remove\":"))
+        .map(line -> ((RemoveFile) Action.fromJson(line)).path())
         .toList();
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.binary.Hex;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -162,7 +163,7 @@ public final class Erasure {
     if (ownKey && !lake.files().exists(keyFile)) {
       byte[] key = new byte[KEY_BYTES];
       new SecureRandom().nextBytes(key);
-      lake.files().createIfAbsent(keyFile, Hashes.hex(key));
+      lake.files().createIfAbsent(keyFile, Hex.encodeHexString(key));
       lake.files().restrictToOwner(keyFile);
     }
   }

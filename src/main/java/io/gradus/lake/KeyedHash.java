@@ -4,12 +4,10 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.gradus.error.GradusException;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
@@ -26,7 +24,6 @@ public final class KeyedHash implements Serializable {
   static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
 
   private static final long serialVersionUID = 1L;
-  private static final String ALGORITHM = "HmacSHA256";
   private static final int FINGERPRINT_LENGTH = 16;
 
   private final String keyHex;
@@ -60,13 +57,8 @@ public final class KeyedHash implements Serializable {
 
   /** The hash of a text, 64 hexadecimal digits. */
   public String of(String text) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(HexFormat.of().parseHex(keyHex), ALGORITHM));
-      return Hashes.hex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
+    return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, HexFormat.of().parseHex(keyHex))
+        .hmacHex(text);
   }
 
   /** The hash of a text column; NULL for NULL. */

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.actions.AddFile;
 
 /**
  * The Delta tables below one root: {@code silver}, {@code gold} and {@code ops}, and the one commit
@@ -173,11 +175,22 @@ public final class Lake {
    * out by three queries over the table's log.
    */
   private Dataset<Row> rows(TableSpec spec, Commit commit) {
+    return rows(spec, tables.log(spec).additions(commit.version()).stream().map(AddFile::path));
+  }
+
+  /** The rows in the files that this run's commit added to a table that is not cut into folders. */
+  public Dataset<Row> added(TableSpec spec, RunRef run) {
+    return rows(spec, commits.of(run, spec));
+  }
+
+  /** The rows in the files that this run's commit took out of such a table. */
+  public Dataset<Row> removed(TableSpec spec, RunRef run) {
+    return rows(spec, tables.log(spec).removals(commits.of(run, spec).version()).stream());
+  }
+
+  private Dataset<Row> rows(TableSpec spec, Stream<String> files) {
     Path table = folders.table(spec);
-    String[] paths =
-        tables.log(spec).additions(commit.version()).stream()
-            .map(file -> new Path(table, file.path()).toString())
-            .toArray(String[]::new);
+    String[] paths = files.map(file -> new Path(table, file).toString()).toArray(String[]::new);
     return paths.length == 0
         ? spark.createDataFrame(List.of(), spec.schema())
         : spark.read().schema(spec.schema()).parquet(paths);

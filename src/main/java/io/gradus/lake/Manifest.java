@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -49,7 +50,7 @@ public record Manifest(
    * order, so a copied or touched delivery is the same input.
    */
   public String hash() {
-    return Hashes.of(
+    return DigestUtils.sha256Hex(
         files.stream()
             .map(file -> file.contentHash() + " " + file.name() + "\n")
             .sorted()

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -60,7 +62,7 @@ final class ParquetFooters {
 
   /** SHA-256 over all bytes of the file. */
   String contentHash(FileStatus file) {
-    MessageDigest digest = Hashes.sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     byte[] buffer = new byte[BUFFER_BYTES];
     try (FSDataInputStream in = open(file)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -69,7 +71,7 @@ final class ParquetFooters {
     } catch (IOException e) {
       throw unreadable(file, firstLine(e), e);
     }
-    return Hashes.hex(digest.digest());
+    return Hex.encodeHexString(digest.digest());
   }
 
   private HadoopInputFile inputFile(FileStatus file) {

@@ -7,9 +7,11 @@ import io.gradus.ingest.Reconciliation;
 import io.gradus.ingest.Reconciliation.Disposition;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 
@@ -170,18 +172,39 @@ public final class Quality {
                 text("%d个文件含有未映射且其他文件没有的列%s", files, column)));
   }
 
-  /** What is odd about rows that this run read and accepted. */
-  public void oddities(Oddities found) {
-    double rounding = found.largestRounding().doubleValue();
+  /**
+   * What a person should know of a source that was read as a whole, once and not every night.
+   *
+   * @param unmapped columns that every file has and no mapping uses
+   */
+  public void wholeSource(Collection<String> unmapped) {
+    String names = String.join(", ", unmapped);
+    add(
+        "columns_unmapped",
+        unmapped.size(),
+        0,
+        unmapped.isEmpty() ? Status.PASS : Status.WARN,
+        text("%,d columns of the source are not mapped: %s", unmapped.size(), names),
+        text("源数据有%d列未映射：%s", unmapped.size(), names));
+  }
+
+  /**
+   * What is odd about rows that this run read and accepted.
+   *
+   * @param whole whether the run read the whole source; that its amounts are binary is then told
+   */
+  public void oddities(Oddities found, boolean whole) {
+    BigDecimal rounding = Objects.requireNonNullElse(found.largestRounding(), BigDecimal.ZERO);
+    boolean told = whole && found.largestRounding() != null;
     add(
         "amount_rounding",
-        rounding,
+        rounding.doubleValue(),
         0,
-        rounding > 0 ? Status.WARN : Status.PASS,
+        rounding.signum() > 0 || told ? Status.WARN : Status.PASS,
         text(
             "amounts are binary numbers and were rounded to the cent, by %s at most",
-            found.largestRounding().toPlainString()),
-        text("金额为二进制浮点数，已舍入到分，最大差额%s", found.largestRounding().toPlainString()));
+            rounding.toPlainString()),
+        text("金额为二进制浮点数，已舍入到分，最大差额%s", rounding.toPlainString()));
     double quantity = found.largestQuantity();
     add(
         "quantity_largest",

@@ -35,6 +35,10 @@ public final class Columns {
   public static final String REFUND_AMOUNT = "refund_amount";
   public static final String LINE_COUNT = "line_count";
   public static final String REFUND_LINE_COUNT = "refund_line_count";
+  public static final String NET_BEFORE = "net_before";
+  public static final String NET_AFTER = "net_after";
+  public static final String GROSS_ADDED = "gross_added";
+  public static final String REFUND_ADDED = "refund_added";
   public static final String CATEGORY_BITS = "category_bits";
 
   // BTYD sufficient statistics, in days and money of the lake's currency

@@ -134,16 +134,43 @@ public final class Silver {
               ColumnCatalog.of(Columns.SNAPSHOT_DATE)),
           Map.of());
 
-  /** Whom {@link #CUSTOMER_STATE} no longer stands for. */
+  /** What has happened to days that {@link #CUSTOMER_STATE} has counted. */
   public static final TableSpec CUSTOMER_CHANGE =
       new TableSpec(
           LAYER,
           "customer_change",
-          "Customers whose days a night has changed since customer_state was written",
-          "one row per customer and run that changed a day of it",
+          "Days up to the date of customer_state that a night has changed since it was written",
+          "one row per customer, day and run that changed it",
           List.of(),
           List.of(),
-          ColumnCatalog.of(Columns.CUSTOMER_ID, Columns.SNAPSHOT_DATE),
+          ColumnCatalog.all(
+              ColumnCatalog.of(Columns.CUSTOMER_ID, Columns.DAY),
+              List.of(
+                  optional(
+                      Columns.NET_BEFORE,
+                      TableSpec.MONEY,
+                      "Net amount of the day as the run found it; 0 without one"),
+                  optional(
+                      Columns.NET_AFTER,
+                      TableSpec.MONEY,
+                      "Net amount of the day as the run left it"),
+                  optional(
+                      Columns.GROSS_ADDED,
+                      TableSpec.MONEY,
+                      "Sum of the positive amounts that the run added"),
+                  optional(
+                      Columns.REFUND_ADDED,
+                      TableSpec.MONEY,
+                      "Sum of the negative amounts that the run added; 0 or less"),
+                  optional(
+                      Columns.LINE_COUNT,
+                      DataTypes.IntegerType,
+                      "Number of order lines of the day as the run left it"),
+                  optional(
+                      Columns.CATEGORY_BITS,
+                      DataTypes.LongType,
+                      "Linear-counting bitmap of the day's categories as the run left it")),
+              ColumnCatalog.of(Columns.SNAPSHOT_DATE)),
           Map.of());
 
   private Silver() {}

@@ -85,7 +85,8 @@ record BadInput(
     quality.input(counted, settings.currency());
     quality.missingColumns(input.filesWithout());
     quality.unexpectedColumns(input.unexpectedColumns());
-    quality.oddities(counted.oddities());
+    quality.oddities(counted.oddities(), true);
+    quality.wholeSource(input.unmappedColumns());
     quality.refuse();
     input.requireAccepted(counted);
     input.asOf(counted.firstDay(), counted.lastDay(), TODAY);

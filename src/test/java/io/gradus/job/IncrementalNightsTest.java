@@ -2,7 +2,6 @@ package io.gradus.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gradus.feature.CustomerStates;
 import io.gradus.ingest.Reconciliation;
 import io.gradus.lake.Lake;
 import io.gradus.table.Silver;
@@ -18,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -196,24 +193,5 @@ class IncrementalNightsTest {
         .map(row -> row.<BigDecimal>getAs("amount") + " " + row.<String>getAs("reason"))
         .sorted()
         .toList();
-  }
-
-  @Test
-  void aCarriedStateEqualsOneAddedUp(SparkSession spark) {
-    Dataset<Row> days = io.gradus.testing.SmallCompany.purchaseDays(spark, 60, 900, 3).cache();
-    LocalDate from = io.gradus.testing.SmallCompany.START.plusDays(800);
-    for (int step : List.of(0, 1, 31, 64, 200)) {
-      LocalDate to = from.plusDays(step);
-      Dataset<Row> none = days.where("false").select("customer_id");
-      Dataset<Row> before = CustomerStates.at(days, from);
-
-      Dataset<Row> carried =
-          CustomerStates.advance(
-              before, days, CustomerStates.changes(days, none, from, to), from, to);
-
-      assertThat(carried.orderBy("customer_id").collectAsList())
-          .as("%d days later", step)
-          .isEqualTo(CustomerStates.at(days, to).orderBy("customer_id").collectAsList());
-    }
   }
 }

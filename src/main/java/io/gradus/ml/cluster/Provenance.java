@@ -3,8 +3,8 @@ package io.gradus.ml.cluster;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ public record Provenance(
     @Nullable String snapshotDate, long customers, int sampled, long seed, String sampleSha256) {
 
   static Provenance of(@Nullable String snapshotDate, CustomerSample sample, long seed) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     int d = sample.points().dimensions;
     ByteBuffer row = ByteBuffer.allocate(Double.BYTES * d);
     for (int i = 0; i < sample.ids().length; i++) {
@@ -36,14 +36,6 @@ public record Provenance(
         sample.customers(),
         sample.ids().length,
         seed,
-        HexFormat.of().formatHex(digest.digest()));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+        Hex.encodeHexString(digest.digest()));
   }
 }
