@@ -40,7 +40,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Rows of {@code silver.customer_state}: everything that the features of a date need, in numbers
- * that {@link StateChanges} can carry to a later date.
+ * that {@link StateStep} can carry to a later date.
  */
 public final class CustomerStates {
   static final int[] WINDOWS = {30, 90, 180, 365, 730};

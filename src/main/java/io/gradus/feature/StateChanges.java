@@ -20,16 +20,11 @@ import static io.gradus.table.Columns.PURCHASE_TOTAL;
 import static io.gradus.table.Columns.REFUND_ADDED;
 import static io.gradus.table.Columns.REFUND_AMOUNT;
 import static io.gradus.table.Columns.REFUND_TOTAL;
-import static io.gradus.table.Columns.SNAPSHOT_DATE;
 import static org.apache.spark.sql.functions.bit_or;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.call_function;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
@@ -49,37 +44,27 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
 
 /**
- * Carries rows of {@code silver.customer_state} from one date to a later one. The result equals
- * {@link CustomerStates#at} of the later date, in every column.
- *
- * <p>The calendar shifts, days that leave a window are taken off its amount, and days that are new
- * or have changed are added. Only what cannot be taken back, such as a maximum whose day has
- * shrunk, is added up again from all of the customer's days.
+ * What happens to rows of {@code silver.customer_state} between two dates, for {@link StateStep}.
  */
 public final class StateChanges {
-  /** The column of {@link #touched} that is true for states which cannot be carried. */
-  public static final String ANEW = "_anew";
-
-  private static final String P = "_change_";
-  private static final String TOUCHED = P + "touched";
+  static final String P = "_change_";
+  static final String TOUCHED = P + "touched";
   private static final String AGE_DAYS = P + "age";
   private static final String NET = P + "net";
   private static final String BEFORE = P + "before";
   private static final String LEFT = P + "left_";
-  private static final String[] KEY = {CUSTOMER_ID};
-  private static final String SHRUNK = P + "shrunk";
-  private static final String FIRST_LOST = P + "first_lost";
-  private static final String LAST_LOST = P + "last_lost";
+  static final String SHRUNK = P + "shrunk";
+  static final String FIRST_LOST = P + "first_lost";
+  static final String LAST_LOST = P + "last_lost";
 
   private final LocalDate from;
   private final LocalDate to;
   private final int shift;
 
   /**
-   * Changes between two dates.
+   * The changes between two dates.
    *
    * @param from the date of the states
    * @param to the date to carry them to, on or after it
@@ -198,180 +183,5 @@ public final class StateChanges {
 
   private static Column positive(String cents) {
     return greatest(col(cents), lit(0L));
-  }
-
-  /**
-   * The states of the later date of customers with a new or changed day who have a state, and in
-   * {@value #ANEW} whether it is wrong because it could not be carried: the largest day has shrunk,
-   * or the first or last purchase is undone.
-   *
-   * @param states the states of {@code from}
-   * @param changes of {@link #of}; few enough to be sent to every worker
-   */
-  public Dataset<Row> touched(Dataset<Row> states, Dataset<Row> changes) {
-    Column anew =
-        cents(LARGEST_DAY_AMOUNT)
-            .equalTo(col(SHRUNK))
-            .or(col(FIRST_PURCHASE_DATE).equalTo(date_sub(lit(to), col(FIRST_LOST))))
-            .or(col(LAST_PURCHASE_DATE).equalTo(date_sub(lit(to), col(LAST_LOST))));
-    List<Column> columns = changed();
-    columns.add(coalesce(anew, lit(false)).as(ANEW));
-    return states
-        .join(broadcast(changes.where(col(TOUCHED))), KEY)
-        .select(columns.toArray(Column[]::new));
-  }
-
-  /**
-   * The states of the later date.
-   *
-   * @param states the states of {@code from}
-   * @param purchaseDays rows of {@code silver.purchase_day} as they are now
-   * @param changes of {@link #of}; few enough to be sent to every worker
-   * @param touched of {@link #touched}; as few
-   * @param anew the customers of {@code touched} who are added up again
-   */
-  public Dataset<Row> advance(
-      Dataset<Row> states,
-      Dataset<Row> purchaseDays,
-      Dataset<Row> changes,
-      Dataset<Row> touched,
-      List<String> anew) {
-    // Rows of one kind each: one projection for all of them is too large for the JVM to compile.
-    Dataset<Row> all =
-        untouched(states, changes)
-            .unionByName(touched.where(not(col(ANEW))).drop(ANEW))
-            .unionByName(newcomers(states, changes, touched));
-    Column again = col(CUSTOMER_ID).isInCollection(anew);
-    return anew.isEmpty() ? all : all.unionByName(CustomerStates.at(purchaseDays.where(again), to));
-  }
-
-  private Dataset<Row> untouched(Dataset<Row> states, Dataset<Row> changes) {
-    List<Column> columns = new ArrayList<>(List.of(col(CUSTOMER_ID), col(TOUCHED)));
-    for (int window : CustomerStates.WINDOWS) {
-      columns.add(col(P + CustomerStates.spend(window)));
-    }
-    Dataset<Row> left = changes.select(columns.toArray(Column[]::new));
-    return states
-        .join(broadcast(left), KEY, "left")
-        .where(not(coalesce(col(TOUCHED), lit(false))))
-        .select(moved().toArray(Column[]::new));
-  }
-
-  private Dataset<Row> newcomers(Dataset<Row> states, Dataset<Row> changes, Dataset<Row> touched) {
-    List<Column> columns = new ArrayList<>(List.of(col("*")));
-    for (StructField field : states.schema().fields()) {
-      if (!field.name().equals(CUSTOMER_ID) && !field.name().equals(SNAPSHOT_DATE)) {
-        columns.add(none(field.name()).cast(field.dataType()).as(field.name()));
-      }
-    }
-    return changes
-        .where(col(TOUCHED))
-        .join(broadcast(touched.select(CUSTOMER_ID)), KEY, "left_anti")
-        .select(columns.toArray(Column[]::new))
-        .select(changed().toArray(Column[]::new));
-  }
-
-  /** The state of a customer of whom nothing was known. */
-  private static Column none(String name) {
-    return switch (name) {
-      case FIRST_PURCHASE_DATE,
-          LAST_PURCHASE_DATE,
-          LARGEST_DAY_AMOUNT,
-          PURCHASE_TOTAL,
-          FIRST_DAY_AMOUNT ->
-          lit(null);
-      default -> lit(0);
-    };
-  }
-
-  /** A state of which only the date moves. */
-  private List<Column> moved() {
-    List<Column> columns = new ArrayList<>();
-    for (String name :
-        List.of(
-            CUSTOMER_ID,
-            FIRST_PURCHASE_DATE,
-            LAST_PURCHASE_DATE,
-            PURCHASE_DAYS,
-            NET_TOTAL,
-            GROSS_TOTAL,
-            REFUND_TOTAL,
-            LARGEST_DAY_AMOUNT,
-            PURCHASE_TOTAL,
-            FIRST_DAY_AMOUNT,
-            CATEGORY_BITS)) {
-      columns.add(col(name));
-    }
-    columns.addAll(spends());
-    for (int word = 0; word < Silver.CALENDAR_WORDS; word++) {
-      columns.add(shifted(word).as(Silver.calendarWord(word)));
-    }
-    return columns;
-  }
-
-  /** A state with new or changed days. */
-  private List<Column> changed() {
-    Column count = plus(PURCHASE_DAYS);
-    Column first = date_sub(lit(to), col(P + FIRST_PURCHASE_DATE));
-    Column last = date_sub(lit(to), col(P + LAST_PURCHASE_DATE));
-    Column earlier = first.leq(coalesce(col(FIRST_PURCHASE_DATE), first));
-    Column total = coalesce(cents(PURCHASE_TOTAL), lit(0L)).plus(col(P + PURCHASE_TOTAL));
-    Column largest = greatest(cents(LARGEST_DAY_AMOUNT), col(P + LARGEST_DAY_AMOUNT));
-    Column firstAmount =
-        when(earlier, col(P + FIRST_DAY_AMOUNT)).otherwise(cents(FIRST_DAY_AMOUNT));
-    List<Column> columns = new ArrayList<>();
-    columns.add(col(CUSTOMER_ID));
-    columns.add(least(col(FIRST_PURCHASE_DATE), first).as(FIRST_PURCHASE_DATE));
-    columns.add(greatest(col(LAST_PURCHASE_DATE), last).as(LAST_PURCHASE_DATE));
-    columns.add(count.as(PURCHASE_DAYS));
-    for (String name : List.of(NET_TOTAL, GROSS_TOTAL, REFUND_TOTAL)) {
-      columns.add(money(cents(name).plus(col(P + name)), name));
-    }
-    columns.add(money(largest, LARGEST_DAY_AMOUNT));
-    columns.add(money(when(count.gt(0), total), PURCHASE_TOTAL));
-    columns.add(money(firstAmount, FIRST_DAY_AMOUNT));
-    columns.add(col(CATEGORY_BITS).bitwiseOR(col(P + CATEGORY_BITS)).as(CATEGORY_BITS));
-    columns.addAll(spends());
-    for (int word = 0; word < Silver.CALENDAR_WORDS; word++) {
-      String name = Silver.calendarWord(word);
-      columns.add(shifted(word).bitwiseXOR(col(P + name)).as(name));
-    }
-    return columns;
-  }
-
-  private static List<Column> spends() {
-    List<Column> columns = new ArrayList<>();
-    for (int window : CustomerStates.WINDOWS) {
-      String name = CustomerStates.spend(window);
-      columns.add(money(cents(name).plus(coalesce(col(P + name), lit(0L))), name));
-    }
-    return columns;
-  }
-
-  private static Column plus(String name) {
-    return col(name).plus(col(P + name));
-  }
-
-  private static Column cents(String name) {
-    return Money.toCents(col(name));
-  }
-
-  private static Column money(Column cents, String name) {
-    return Money.fromCents(cents).as(name);
-  }
-
-  /** A word of the calendar when every purchase lies {@code shift} days further back. */
-  private Column shifted(int word) {
-    int bits = shift % Long.SIZE;
-    Column high = call_function("shiftleft", calendar(word - shift / Long.SIZE), lit(bits));
-    if (bits == 0) {
-      return high;
-    }
-    Column low = calendar(word - shift / Long.SIZE - 1);
-    return high.bitwiseOR(call_function("shiftrightunsigned", low, lit(Long.SIZE - bits)));
-  }
-
-  private static Column calendar(int word) {
-    return word < 0 ? lit(0L) : col(Silver.calendarWord(word));
   }
 }

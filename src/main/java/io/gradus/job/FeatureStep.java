@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.gradus.feature.CustomerFeatures;
 import io.gradus.feature.CustomerStates;
 import io.gradus.feature.StateChanges;
+import io.gradus.feature.StateStep;
 import io.gradus.lake.Lake;
 import io.gradus.lake.Publication;
 import io.gradus.lake.RunRef;
@@ -77,12 +78,13 @@ final class FeatureStep implements AutoCloseable {
     if (from.isEmpty() || changed.isEmpty()) {
       return written(CustomerStates.at(days, run.asOf()));
     }
-    StateChanges step = new StateChanges(from.get(), run.asOf());
-    Kept changes = keep(step.of(days, sinceState(changed.get())));
+    StateChanges since = new StateChanges(from.get(), run.asOf());
+    Kept changes = keep(since.of(days, sinceState(changed.get())));
     if (changes.count() > MOST_CHANGES) {
       return written(CustomerStates.at(days, run.asOf()));
     }
     Dataset<Row> before = lake.readPublished(Silver.CUSTOMER_STATE);
+    StateStep step = new StateStep(from.get(), run.asOf());
     Kept touched = keep(step.touched(before, changes.rows()));
     List<String> anew = anew(touched.rows());
     if (anew.size() > MOST_ANEW) {
@@ -107,7 +109,7 @@ final class FeatureStep implements AutoCloseable {
   }
 
   private static List<String> anew(Dataset<Row> touched) {
-    return touched.where(StateChanges.ANEW).limit(MOST_ANEW + 1).collectAsList().stream()
+    return touched.where(StateStep.ANEW).limit(MOST_ANEW + 1).collectAsList().stream()
         .map(row -> row.getString(0))
         .sorted()
         .toList();

@@ -30,6 +30,9 @@ public final class Lake {
 
   private static final long CREATED = 0;
 
+  /** More are listed by a Spark job. */
+  private static final int FEW_FILES = 32;
+
   private final SparkSession spark;
   private final SmallFiles files;
   private final LakeFolders folders;
@@ -176,6 +179,21 @@ public final class Lake {
    */
   private Dataset<Row> rows(TableSpec spec, Commit commit) {
     return rows(spec, tables.log(spec).additions(commit.version()).stream().map(AddFile::path));
+  }
+
+  /**
+   * Like {@link #rows(TableSpec, Commit)}, of a version that has no file of an earlier one; nothing
+   * of a larger table, of which Delta passes over files that a query does not need.
+   */
+  private Optional<Dataset<Row>> whole(TableSpec spec, long version) {
+    CommitLog log = tables.log(spec);
+    if (!spec.partitionBy().isEmpty() || log.version() != version) {
+      return Optional.empty();
+    }
+    List<AddFile> files = log.additions(version);
+    return log.fileCount()
+        .filter(count -> count == files.size() && count <= FEW_FILES)
+        .map(count -> rows(spec, files.stream().map(AddFile::path)));
   }
 
   /** The rows in the files that this run's commit added to a table that is not cut into folders. */
@@ -424,7 +442,8 @@ public final class Lake {
   /** Like {@link #readPublished(TableSpec)}, for several tables at the same moment. */
   public Dataset<Row> readPublished(TableSpec spec, Publications moment) {
     Publication current = requireCurrent(moment);
-    Dataset<Row> rows = load(spec, Optional.ofNullable(current.versions().get(spec.path())));
+    Optional<Long> version = Optional.ofNullable(current.versions().get(spec.path()));
+    Dataset<Row> rows = version.flatMap(v -> whole(spec, v)).orElseGet(() -> load(spec, version));
     return hasColumn(spec, Columns.SNAPSHOT_DATE) && hasColumn(spec, Columns.RUN_ID)
         ? rows.filter(col(Columns.RUN_ID).isInCollection(moment.runIds()))
         : rows;

@@ -178,14 +178,17 @@ public final class Quality {
    * @param unmapped columns that every file has and no mapping uses
    */
   public void wholeSource(Collection<String> unmapped) {
-    String names = String.join(", ", unmapped);
     add(
         "columns_unmapped",
         unmapped.size(),
         0,
         unmapped.isEmpty() ? Status.PASS : Status.WARN,
-        text("%,d columns of the source are not mapped: %s", unmapped.size(), names),
-        text("源数据有%d列未映射：%s", unmapped.size(), names));
+        text("columns of the source that nothing uses: %s", listed(unmapped, "none")),
+        text("源数据中未使用的列：%s", listed(unmapped, "无")));
+  }
+
+  private static String listed(Collection<String> names, String none) {
+    return names.isEmpty() ? none : String.join(", ", names);
   }
 
   /**

@@ -176,7 +176,7 @@ final class BadFiles {
             "columns that are not mapped, in every file",
             Fate.ACCEPTED_WITH_WARNING,
             ExitCode.DONE,
-            "1 columns of the source are not mapped: extra",
+            "columns of the source that nothing uses: extra",
             (spark, folder) -> read(spark, folder, good(spark, 2).selectExpr("*", "1 AS extra"))),
         schema(
             "a column that is not mapped and that one of two files has",

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Carried states are held against states that are added up from every day. */
 @ExtendWith(SparkExtension.class)
-class StateChangesTest {
+class StateStepTest {
   private static final LocalDate START = SmallCompany.START;
   private static final LocalDate FROM = START.plusDays(900);
   private static final StructType LINES =
@@ -141,10 +141,10 @@ class StateChangesTest {
       Dataset<Row> before, Dataset<Row> now, Dataset<Row> changed, LocalDate to) {
     Dataset<Row> states =
         CustomerStates.at(before, FROM).withColumn("snapshot_date", lit(FROM)).cache();
-    StateChanges step = new StateChanges(FROM, to);
-    Dataset<Row> changes = step.of(now, changed).cache();
+    Dataset<Row> changes = new StateChanges(FROM, to).of(now, changed).cache();
+    StateStep step = new StateStep(FROM, to);
     Dataset<Row> touched = step.touched(states, changes).cache();
-    Set<String> anew = ids(touched.where(col(StateChanges.ANEW)));
+    Set<String> anew = ids(touched.where(col(StateStep.ANEW)));
     return new Result(
         step.advance(states, now, changes, touched, List.copyOf(anew)), ids(touched), anew);
   }
