@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The silver tables from every file of the input. */
 final class SilverRebuild implements SilverBuild {
-  private static final int RECENT_DAYS = 60;
+  static final int NEWEST_DAYS = 60;
 
   private final Lake lake;
   private final TransactionInput input;
@@ -85,19 +85,23 @@ final class SilverRebuild implements SilverBuild {
     return made;
   }
 
-  /**
-   * In the order of days, so that a later night finds those it needs without reading the other
-   * pages; in a large table with the newest days in files of their own, because a late line of a
-   * known customer-day writes its file anew.
-   */
+  /** In the order of days a later night finds those it needs without reading the other pages. */
   private Dataset<Row> laidOut(Dataset<Row> made, @Nullable LocalDate last) {
-    if (last == null || input.manifest().rows() < FeatureStep.LEAST_ROWS) {
-      return made.sortWithinPartitions(DAY);
-    }
-    Column recent = col(DAY).gt(lit(last.minusDays(RECENT_DAYS)));
-    return made.where(not(recent))
+    boolean large = input.manifest().rows() >= FeatureStep.LEAST_ROWS;
+    return last != null && large ? newestApart(made, last) : made.sortWithinPartitions(DAY);
+  }
+
+  /**
+   * The same rows with the newest days in partitions of their own: a late line of a known
+   * customer-day writes its file anew, and most late lines are of the last days.
+   *
+   * @param last the newest day
+   */
+  static Dataset<Row> newestApart(Dataset<Row> days, LocalDate last) {
+    Column newest = col(DAY).gt(lit(last.minusDays(NEWEST_DAYS)));
+    return days.where(not(newest))
         .sortWithinPartitions(DAY)
-        .unionAll(made.where(recent).repartitionByRange(col(DAY)).sortWithinPartitions(DAY));
+        .unionAll(days.where(newest).repartitionByRange(col(DAY)).sortWithinPartitions(DAY));
   }
 
   private void write(TableSpec table, Dataset<Row> rows, RunRef run) {
