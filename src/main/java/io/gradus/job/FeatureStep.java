@@ -85,12 +85,13 @@ final class FeatureStep implements AutoCloseable {
     }
     Dataset<Row> before = lake.readPublished(Silver.CUSTOMER_STATE);
     StateStep step = new StateStep(from.get(), run.asOf());
-    Kept touched = keep(step.touched(before, changes.rows()));
-    List<String> anew = anew(touched.rows());
+    Dataset<Row> moves = changes.leaf();
+    Dataset<Row> touched = keep(step.touched(before, moves)).leaf();
+    List<String> anew = anew(touched);
     if (anew.size() > MOST_ANEW) {
       return written(CustomerStates.at(days, run.asOf()));
     }
-    Dataset<Row> states = step.advance(before, days, changes.rows(), touched.rows(), anew);
+    Dataset<Row> states = step.advance(before, days, moves, touched, anew);
     if (changes.count() > MOST_CHANGES_OF_A_STATE
         || !from.get().plusDays(DAYS_OF_A_STATE).isAfter(run.asOf())) {
       return written(states);

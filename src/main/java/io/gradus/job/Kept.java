@@ -35,6 +35,15 @@ final class Kept implements AutoCloseable {
     return rows;
   }
 
+  /**
+   * The rows without the plan that made them, for few and narrow ones that a plan names more than
+   * once: a plan holds and prints the plan of kept rows each time, and so do those built on it.
+   * Every column is read.
+   */
+  Dataset<Row> leaf() {
+    return Plans.leaf(rows);
+  }
+
   long count() {
     return count;
   }

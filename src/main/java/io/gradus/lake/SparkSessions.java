@@ -65,8 +65,6 @@ public final class SparkSessions {
     settings.put("spark.buffer.pageSize", "1m");
     // A join with a small side looks up in a hash table and need not sort the wide rows.
     settings.put("spark.sql.adaptive.maxShuffledHashJoinLocalMapThreshold", "64m");
-    // A plan on kept rows prints the plans these were made by, each time that it names them.
-    settings.put("spark.sql.maxPlanStringLength", "100000");
     settings.put("spark.databricks.delta.snapshotPartitions", "1");
     // Otherwise every commit collects the table's file list into its checksum by a query.
     settings.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
