@@ -98,7 +98,7 @@ final class IndicatorFigures extends Aggregator<Row, IndicatorValues, Row> {
 
   @Override
   public Encoder<IndicatorValues> bufferEncoder() {
-    return Encoders.bean(IndicatorValues.class);
+    return Encoders.javaSerialization(IndicatorValues.class);
   }
 
   @Override

@@ -4,39 +4,18 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Growing lists of numbers, one per column. A public bean, as Spark's encoders want it: its arrays
- * travel as they are, without objects.
+ * Growing lists of numbers, one per column. Its arrays travel as Java serializes them, in one piece
+ * each; public, as Spark wants it.
  */
 public final class IndicatorValues implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private double[][] numbers = {};
-  private int[] sizes = {};
-
-  /** Without columns; for the encoder. */
-  public IndicatorValues() {}
+  private final double[][] numbers;
+  private final int[] sizes;
 
   IndicatorValues(int columns) {
     this.numbers = new double[columns][16];
     this.sizes = new int[columns];
-  }
-
-  /** The numbers of each column, with room behind them. */
-  public double[][] getNumbers() {
-    return numbers;
-  }
-
-  public void setNumbers(double[][] numbers) {
-    this.numbers = numbers;
-  }
-
-  /** How many numbers each column has. */
-  public int[] getSizes() {
-    return sizes;
-  }
-
-  public void setSizes(int[] sizes) {
-    this.sizes = sizes;
   }
 
   void add(int column, double value) {

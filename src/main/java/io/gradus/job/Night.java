@@ -87,6 +87,7 @@ final class Night {
     ProductStep products = new ProductStep(input.source());
     Kept features = keep("features", () -> Kept.of(features(states, input, products, days, run)));
     states.close();
+    SparkRuntime.compileFor(spark, features.count());
     TrainedModels trained = new TrainedModels(spark, lake, run);
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
     Kept scored = keep("scores", models.score(features.rows()));

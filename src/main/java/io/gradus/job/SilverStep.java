@@ -48,6 +48,7 @@ final class SilverStep implements AutoCloseable {
   private final String hash;
   private final String rules;
   private final Optional<SilverBase> reusable;
+  private final long newRows;
   private SilverBuild build;
   private String name;
   private @Nullable Reconciliation reconciliation;
@@ -63,12 +64,15 @@ final class SilverStep implements AutoCloseable {
         published.filter(base -> base.hash().equals(hash) && !input.reached(base.firstFutureDay()));
     Optional<Manifest> added = published.flatMap(this::added);
     if (reusable.isPresent()) {
+      newRows = 0;
       build = new SilverReuse(lake, reusable.get());
       name = "silver (reused)";
     } else if (published.isPresent() && added.isPresent()) {
+      newRows = added.get().rows();
       build = new SilverIncrement(lake, input, published.get(), added.get());
       name = "silver (new files)";
     } else {
+      newRows = input.manifest().rows();
       build = new SilverRebuild(lake, input);
       name = REBUILD;
     }
@@ -113,9 +117,11 @@ final class SilverStep implements AutoCloseable {
 
   /** What became of each source row; read from the lake when the silver tables are reused. */
   Reconciliation reconcile() {
+    SparkRuntime.compileFor(input.session(), newRows);
     Reconciliation counted = build.reconcile();
     if (build.overturns()) {
       build.close();
+      SparkRuntime.compileFor(input.session(), input.manifest().rows());
       build = new SilverRebuild(lake, input);
       name = REBUILD;
       counted = build.reconcile();
@@ -163,11 +169,13 @@ final class SilverStep implements AutoCloseable {
       build.written(run).ifPresent(SilverStep::verify);
       manifests.save(hash, input.manifest());
     }
+    SparkRuntime.compileFor(input.session(), input.manifest().rows());
     return days;
   }
 
   /** The purchase days without writing anything, for readers of history. */
   Dataset<Row> history() {
+    SparkRuntime.compileFor(input.session(), input.manifest().rows());
     return build.history();
   }
 

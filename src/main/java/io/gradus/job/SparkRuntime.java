@@ -17,10 +17,17 @@ public final class SparkRuntime {
   private static final long MOST_PARTITIONS = 4_000;
   private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
 
+  /** Rows up to which it costs more to compile a query than to interpret its expressions. */
+  static final long MOST_ROWS_INTERPRETED = 50_000;
+
+  private static final String EXPRESSIONS = "spark.sql.codegen.factoryMode";
+  private static final String INTERPRETED = "NO_CODEGEN";
+
   /** Ours by default; what results rest on is not among them. */
   private static final Set<String> OVERRIDABLE =
       Set.of(
           SHUFFLE_PARTITIONS,
+          EXPRESSIONS,
           "spark.ui.enabled",
           "spark.sql.inMemoryColumnarStorage.compressed",
           "spark.databricks.delta.snapshotPartitions",
@@ -63,5 +70,23 @@ public final class SparkRuntime {
     }
     long wanted = Math.max(spark.sparkContext().defaultParallelism(), rows / ROWS_PER_PARTITION);
     spark.conf().set(SHUFFLE_PARTITIONS, Math.min(wanted, MOST_PARTITIONS));
+  }
+
+  /**
+   * Lets the queries that follow be interpreted when they read few rows, and compiled otherwise:
+   * Spark makes Java classes of each query, and the JVM machine code of them, at a price that does
+   * not depend on the rows. The result is the same. A mode given from outside stays.
+   *
+   * @param rows rows of the largest table they read
+   */
+  static void compileFor(SparkSession spark, long rows) {
+    if (new SparkConf().contains(EXPRESSIONS)) {
+      return;
+    }
+    if (rows <= MOST_ROWS_INTERPRETED) {
+      spark.conf().set(EXPRESSIONS, INTERPRETED);
+    } else {
+      spark.conf().unset(EXPRESSIONS);
+    }
   }
 }

@@ -120,6 +120,10 @@ final class TransactionInput {
     return firstFutureDay != null && today != null && !firstFutureDay.isAfter(today);
   }
 
+  SparkSession session() {
+    return spark;
+  }
+
   Manifest manifest() {
     return manifest;
   }

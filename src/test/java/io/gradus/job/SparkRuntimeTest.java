@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SparkExtension.class)
 class SparkRuntimeTest {
   private static final String KEY = "spark.sql.shuffle.partitions";
+  private static final String MODE = "spark.sql.codegen.factoryMode";
 
   @Test
   void partitionsFollowTheRowsUnlessTheyAreGiven(SparkSession spark) {
@@ -26,6 +27,23 @@ class SparkRuntimeTest {
     } finally {
       System.clearProperty(KEY);
       spark.conf().set(KEY, before);
+    }
+  }
+
+  @Test
+  void fewRowsAreInterpretedUnlessAModeIsGiven(SparkSession spark) {
+    String before = spark.conf().get(MODE);
+    try {
+      SparkRuntime.compileFor(spark, SparkRuntime.MOST_ROWS_INTERPRETED);
+      assertThat(spark.conf().get(MODE)).isEqualTo("NO_CODEGEN");
+      SparkRuntime.compileFor(spark, SparkRuntime.MOST_ROWS_INTERPRETED + 1);
+      assertThat(spark.conf().get(MODE)).isEqualTo("FALLBACK");
+      System.setProperty(MODE, "CODEGEN_ONLY");
+      SparkRuntime.compileFor(spark, 1);
+      assertThat(spark.conf().get(MODE)).isEqualTo("FALLBACK");
+    } finally {
+      System.clearProperty(MODE);
+      spark.conf().set(MODE, before);
     }
   }
 }
