@@ -1,5 +1,6 @@
 package io.gradus.cli;
 
+import io.gradus.error.GradusException;
 import io.gradus.job.AlertJob;
 import io.gradus.job.PublishedTables;
 import io.gradus.job.SparkRuntime;
@@ -51,11 +52,23 @@ final class AlertCommand implements Callable<Integer> {
     }
   }
 
-  private static String operator(String by) {
-    if (by.isBlank()) {
-      throw io.gradus.error.GradusException.usage("--by: say who; a blank name is nobody.");
+  /** Which alert somebody changes. */
+  private static final class Change {
+    @Parameters(paramLabel = "ID", description = "The alert's short name.")
+    private String id = "";
+
+    @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who.")
+    private String by = "";
+
+    @Option(names = "--note", paramLabel = "TEXT", description = "What others should know.")
+    private @Nullable String note;
+
+    private String operator() {
+      if (by.isBlank()) {
+        throw GradusException.usage("--by: say who; a blank name is nobody.");
+      }
+      return by.strip();
     }
-    return by.strip();
   }
 
   @Command(
@@ -78,20 +91,14 @@ final class AlertCommand implements Callable<Integer> {
   static final class Ack implements Callable<Integer> {
     @ParentCommand private AlertCommand parent = new AlertCommand();
 
-    @Parameters(paramLabel = "ID", description = "The alert's short name.")
-    private String id = "";
-
-    @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who.")
-    private String by = "";
-
-    @Option(names = "--note", paramLabel = "TEXT", description = "What others should know.")
-    private @Nullable String note;
+    @Mixin private Change change = new Change();
 
     @Override
     public Integer call() throws Exception {
-      String who = operator(by);
+      String who = change.operator();
       try (SparkSession spark = SparkRuntime.start("gradus alert ack")) {
-        new AlertJob(spark, InstantSource.system()).acknowledge(parent.lake.path(), id, who, note);
+        new AlertJob(spark, InstantSource.system())
+            .acknowledge(parent.lake.path(), change.id, who, change.note);
         return 0;
       }
     }
@@ -104,20 +111,14 @@ final class AlertCommand implements Callable<Integer> {
   static final class Close implements Callable<Integer> {
     @ParentCommand private AlertCommand parent = new AlertCommand();
 
-    @Parameters(paramLabel = "ID", description = "The alert's short name.")
-    private String id = "";
-
-    @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who.")
-    private String by = "";
-
-    @Option(names = "--note", paramLabel = "TEXT", description = "Why.")
-    private @Nullable String note;
+    @Mixin private Change change = new Change();
 
     @Override
     public Integer call() throws Exception {
-      String who = operator(by);
+      String who = change.operator();
       try (SparkSession spark = SparkRuntime.start("gradus alert close")) {
-        new AlertJob(spark, InstantSource.system()).close(parent.lake.path(), id, who, note);
+        new AlertJob(spark, InstantSource.system())
+            .close(parent.lake.path(), change.id, who, change.note);
         return 0;
       }
     }

@@ -58,11 +58,7 @@ final class ExportCommand implements Callable<Integer> {
       })
   private Path staging = Path.of("");
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      description = "How the list of tables is printed: table, csv or json.")
-  private TextTable.Format format = TextTable.Format.TABLE;
+  @Mixin private FormatOption output = new FormatOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -92,7 +88,7 @@ final class ExportCommand implements Callable<Integer> {
     try (Transfer transfer = open();
         SparkSession spark = SparkRuntime.start("gradus export")) {
       var report = new ExportJob(spark, InstantSource.system()).run(lake.path(), transfer, tables);
-      spec.commandLine().getOut().print(TextTable.of(report.tables(), format));
+      spec.commandLine().getOut().print(TextTable.of(report.tables(), output.format));
       spec.commandLine().getOut().flush();
       spec.commandLine()
           .getErr()

@@ -5,7 +5,6 @@ import io.gradus.job.SparkRuntime;
 import io.gradus.job.StatusJob;
 import io.gradus.report.LakeStatus;
 import io.gradus.report.StatusPage;
-import io.gradus.report.TextTable;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -27,11 +26,7 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
   @Mixin private LakeOption lake = new LakeOption();
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      description = "table, json (one object) or csv (the runs) (default: ${DEFAULT-VALUE}).")
-  private TextTable.Format format = TextTable.Format.TABLE;
+  @Mixin private FormatOption output = new FormatOption();
 
   @Option(
       names = "--limit",
@@ -51,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (SparkSession spark = SparkRuntime.start("gradus status")) {
       LakeStatus status = new StatusJob(spark, InstantSource.system()).run(lake.path(), limit);
-      spec.commandLine().getOut().print(StatusPage.of(status, format));
+      spec.commandLine().getOut().print(StatusPage.of(status, output.format));
       spec.commandLine().getOut().flush();
       requireFresh(status);
       return 0;

@@ -33,7 +33,9 @@ import io.gradus.table.Silver;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -68,9 +70,9 @@ public final class StateStep {
   }
 
   /**
-   * The states of the later date of customers with a new or changed day who have a state, and in
-   * {@value #ANEW} whether it is wrong because it could not be carried: the largest day has shrunk,
-   * or the first or last purchase is undone.
+   * The states of {@code from} of customers with a new or changed day beside what happens to them,
+   * and in {@value #ANEW} whether such a state cannot be carried: the largest day has shrunk, or
+   * the first or last purchase is undone.
    *
    * @param states the states of {@code from}
    * @param changes of {@link StateChanges#of}; few enough to be sent to every worker
@@ -81,38 +83,37 @@ public final class StateStep {
             .equalTo(col(SHRUNK))
             .or(col(FIRST_PURCHASE_DATE).equalTo(date_sub(lit(to), col(FIRST_LOST))))
             .or(col(LAST_PURCHASE_DATE).equalTo(date_sub(lit(to), col(LAST_LOST))));
-    List<Column> columns = changed();
-    columns.add(coalesce(anew, lit(false)).as(ANEW));
     return states
         .join(broadcast(changes.where(col(TOUCHED))), KEY)
-        .select(columns.toArray(Column[]::new));
+        .withColumn(ANEW, coalesce(anew, lit(false)));
   }
 
   /**
-   * The states of the later date.
+   * The states of the later date of customers with a new or changed day.
    *
-   * @param states the states of {@code from}
    * @param purchaseDays rows of {@code silver.purchase_day} as they are now
-   * @param changes of {@link StateChanges#of}; few enough to be sent to every worker
-   * @param touched of {@link #touched}; as few
+   * @param changes of {@link StateChanges#of}
+   * @param touched of {@link #touched}; few enough to be sent to every worker
    * @param anew the customers of {@code touched} who are added up again
    */
-  public Dataset<Row> advance(
-      Dataset<Row> states,
-      Dataset<Row> purchaseDays,
-      Dataset<Row> changes,
-      Dataset<Row> touched,
-      List<String> anew) {
-    // Rows of one kind each: one projection for all of them is too large for the JVM to compile.
+  public Dataset<Row> changed(
+      Dataset<Row> purchaseDays, Dataset<Row> changes, Dataset<Row> touched, List<String> anew) {
     Dataset<Row> all =
-        untouched(states, changes)
-            .unionByName(touched.where(not(col(ANEW))).drop(ANEW))
-            .unionByName(newcomers(states, changes, touched));
+        touched
+            .where(not(col(ANEW)))
+            .select(changed().toArray(Column[]::new))
+            .unionByName(newcomers(changes, touched));
     Column again = col(CUSTOMER_ID).isInCollection(anew);
     return anew.isEmpty() ? all : all.unionByName(CustomerStates.at(purchaseDays.where(again), to));
   }
 
-  private Dataset<Row> untouched(Dataset<Row> states, Dataset<Row> changes) {
+  /**
+   * The states of the later date of all other customers.
+   *
+   * @param states the states of {@code from}
+   * @param changes of {@link StateChanges#of}; few enough to be sent to every worker
+   */
+  public Dataset<Row> unchanged(Dataset<Row> states, Dataset<Row> changes) {
     List<Column> columns = new ArrayList<>(List.of(col(CUSTOMER_ID), col(TOUCHED)));
     for (int window : CustomerStates.WINDOWS) {
       columns.add(col(P + CustomerStates.spend(window)));
@@ -124,10 +125,12 @@ public final class StateStep {
         .select(moved().toArray(Column[]::new));
   }
 
-  private Dataset<Row> newcomers(Dataset<Row> states, Dataset<Row> changes, Dataset<Row> touched) {
+  private Dataset<Row> newcomers(Dataset<Row> changes, Dataset<Row> touched) {
+    Set<String> known = new HashSet<>(List.of(changes.columns()));
+    known.addAll(List.of(ANEW, SNAPSHOT_DATE));
     List<Column> columns = new ArrayList<>(List.of(col("*")));
-    for (StructField field : states.schema().fields()) {
-      if (!field.name().equals(CUSTOMER_ID) && !field.name().equals(SNAPSHOT_DATE)) {
+    for (StructField field : touched.schema().fields()) {
+      if (!known.contains(field.name())) {
         columns.add(none(field.name()).cast(field.dataType()).as(field.name()));
       }
     }

@@ -15,7 +15,6 @@ import io.gradus.table.Silver;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
@@ -55,7 +55,7 @@ final class FeatureStep implements AutoCloseable {
   private final boolean keepsState;
   private final Map<String, String> published;
   private Map<String, String> kept = Map.of();
-  private final List<Kept> keptRows = new ArrayList<>();
+  private final KeptRows rows = new KeptRows();
 
   /**
    * @param keepsState whether the run keeps the state: it is the newest date and large enough
@@ -79,19 +79,23 @@ final class FeatureStep implements AutoCloseable {
       return written(CustomerStates.at(days, run.asOf()));
     }
     StateChanges since = new StateChanges(from.get(), run.asOf());
-    Kept changes = keep(since.of(days, sinceState(changed.get())));
+    Kept changes = rows.keep(since.of(days, sinceState(changed.get())));
     if (changes.count() > MOST_CHANGES) {
       return written(CustomerStates.at(days, run.asOf()));
     }
     Dataset<Row> before = lake.readPublished(Silver.CUSTOMER_STATE);
     StateStep step = new StateStep(from.get(), run.asOf());
     Dataset<Row> moves = changes.leaf();
-    Dataset<Row> touched = keep(step.touched(before, moves)).leaf();
-    List<String> anew = anew(touched);
+    Kept touched = rows.keep(step.touched(before, moves));
+    List<String> anew = anew(touched.rows());
     if (anew.size() > MOST_ANEW) {
       return written(CustomerStates.at(days, run.asOf()));
     }
-    Dataset<Row> states = step.advance(before, days, moves, touched, anew);
+    SparkSession spark = days.sparkSession();
+    SparkRuntime.compileFor(spark, anew.isEmpty() ? touched.count() : silver.rows());
+    Dataset<Row> few = rows.keep(step.changed(days, moves, touched.leaf(), anew)).leaf();
+    SparkRuntime.compileFor(spark, silver.rows());
+    Dataset<Row> states = step.unchanged(before, moves).unionByName(few);
     if (changes.count() > MOST_CHANGES_OF_A_STATE
         || !from.get().plusDays(DAYS_OF_A_STATE).isAfter(run.asOf())) {
       return written(states);
@@ -126,23 +130,17 @@ final class FeatureStep implements AutoCloseable {
   private void remember(Dataset<Row> changed, LocalDate from) {
     boolean already = published.containsKey(STATE_CHANGES);
     if (!silver.reused()) {
-      Dataset<Row> rows = shaped(Silver.CUSTOMER_CHANGE, changed);
+      Dataset<Row> more = shaped(Silver.CUSTOMER_CHANGE, changed);
       if (already) {
-        lake.append(Silver.CUSTOMER_CHANGE, rows, run);
+        lake.append(Silver.CUSTOMER_CHANGE, more, run);
       } else {
-        lake.overwrite(Silver.CUSTOMER_CHANGE, rows, run);
+        lake.overwrite(Silver.CUSTOMER_CHANGE, more, run);
       }
     }
     kept =
         already || !silver.reused()
             ? Map.of(STATE_AS_OF, from.toString(), STATE_CHANGES, DAYS_KNOWN)
             : Map.of(STATE_AS_OF, from.toString());
-  }
-
-  private Kept keep(Dataset<Row> source) {
-    Kept result = Kept.of(source);
-    keptRows.add(result);
-    return result;
   }
 
   private Dataset<Row> shaped(TableSpec table, Dataset<Row> rows) {
@@ -172,6 +170,6 @@ final class FeatureStep implements AutoCloseable {
 
   @Override
   public void close() {
-    keptRows.forEach(Kept::close);
+    rows.close();
   }
 }

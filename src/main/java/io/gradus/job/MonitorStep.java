@@ -20,7 +20,6 @@ import io.gradus.monitor.GradeHistory;
 import io.gradus.monitor.GroupAlerts;
 import io.gradus.monitor.LifecycleBridge;
 import io.gradus.monitor.Moves;
-import io.gradus.monitor.PredictionLedger;
 import io.gradus.monitor.ProductShare;
 import io.gradus.monitor.Quality;
 import io.gradus.monitor.Quality.Check;
@@ -33,17 +32,14 @@ import io.gradus.table.OpsMonitoring;
 import io.gradus.table.Silver;
 import io.gradus.table.TableSpec;
 import java.math.BigDecimal;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,8 +53,6 @@ import org.jspecify.annotations.Nullable;
 final class MonitorStep {
   private static final int BRIDGE_MONTHS = 12;
   private static final int TREND_DAYS = 90;
-  private static final int LEDGER_WINDOW = 40;
-  private static final int LEDGER_STEP = 7;
 
   private final SparkSession spark;
   private final Lake lake;
@@ -124,7 +118,8 @@ final class MonitorStep {
         ops.write(GoldMonitoring.FAIRNESS, fairness);
       }
     }
-    ledger(days, models.churnHorizonDays());
+    List<LocalDate> dates = past.stream().map(Publication::asOf).toList();
+    found.addAll(new LedgerStep(lake, run, dates, ops).run(days, models.churnHorizonDays()));
     found.addAll(GroupAlerts.scopes(facts.grades()));
     if (next == null) {
       AlertTable table = new AlertTable(lake);
@@ -282,74 +277,5 @@ final class MonitorStep {
     if (from.isBefore(to)) {
       ops.replace(GoldMonitoring.LIFECYCLE_BRIDGE, LifecycleBridge.of(days, graded, from, to));
     }
-  }
-
-  /** Predictions whose horizon has passed, of dates a week or more apart. */
-  private void ledger(Dataset<Row> days, int horizonDays) {
-    List<LocalDate> churn = matured(horizonDays);
-    List<LocalDate> year = matured(PredictionLedger.YEAR);
-    if (churn.isEmpty() && year.isEmpty()) {
-      return;
-    }
-    Map<String, Set<LocalDate>> told = told();
-    List<Dataset<Row>> parts = new ArrayList<>();
-    for (LocalDate date : due(churn, told.get(Columns.CHURN_PROBABILITY))) {
-      Dataset<Row> same =
-          snapshot(date).where(col(Columns.CHURN_HORIZON_DAYS).equalTo(horizonDays));
-      parts.add(PredictionLedger.churn(same, days, date, horizonDays));
-    }
-    for (LocalDate date : due(year, told.get(Columns.EXPECTED_PURCHASES))) {
-      parts.add(PredictionLedger.year(snapshot(date), days, date));
-    }
-    parts.stream()
-        .reduce(Dataset::unionByName)
-        .ifPresent(
-            rows ->
-                found.addAll(
-                    GroupAlerts.ledger(ops.replace(OpsMonitoring.PREDICTION_LEDGER, rows))));
-  }
-
-  private Dataset<Row> snapshot(LocalDate date) {
-    return lake.readPublished(Gold.CUSTOMER_SNAPSHOT)
-        .where(col(Columns.SNAPSHOT_DATE).equalTo(lit(date)));
-  }
-
-  private List<LocalDate> matured(int horizonDays) {
-    LocalDate last = run.asOf().minusDays(horizonDays);
-    return past.stream()
-        .map(Publication::asOf)
-        .filter(date -> !date.isAfter(last) && date.isAfter(last.minusDays(LEDGER_WINDOW)))
-        .toList();
-  }
-
-  private static List<LocalDate> due(List<LocalDate> matured, @Nullable Set<LocalDate> told) {
-    Set<LocalDate> known = new HashSet<>(told == null ? Set.of() : told);
-    List<LocalDate> due = new ArrayList<>();
-    for (LocalDate date : matured) {
-      boolean near =
-          known.stream()
-              .anyMatch(other -> Math.abs(other.toEpochDay() - date.toEpochDay()) < LEDGER_STEP);
-      if (!near) {
-        known.add(date);
-        due.add(date);
-      }
-    }
-    return due;
-  }
-
-  private Map<String, Set<LocalDate>> told() {
-    Map<String, Set<LocalDate>> told = new HashMap<>();
-    if (lake.exists(OpsMonitoring.PREDICTION_LEDGER)) {
-      lake.readPublished(OpsMonitoring.PREDICTION_LEDGER)
-          .where(col("group_type").equalTo("all"))
-          .where(col(Columns.SNAPSHOT_DATE).lt(lit(run.asOf())))
-          .select("prediction", "predicted_on")
-          .collectAsList()
-          .forEach(
-              row ->
-                  told.computeIfAbsent(row.getString(0), k -> new HashSet<>())
-                      .add(((Date) row.get(1)).toLocalDate()));
-    }
-    return told;
   }
 }

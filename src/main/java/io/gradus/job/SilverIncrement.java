@@ -23,7 +23,6 @@ import io.gradus.table.Silver;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
 import java.sql.Date;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,7 +48,7 @@ final class SilverIncrement implements SilverBuild {
   private final SilverBase base;
   private final Manifest added;
   private final Tally tally;
-  private final List<Kept> kept = new ArrayList<>();
+  private final KeptRows kept = new KeptRows();
   private @Nullable Dataset<Row> rows;
   private @Nullable Dataset<Row> repeated;
   private @Nullable Dataset<Row> changed;
@@ -72,7 +71,7 @@ final class SilverIncrement implements SilverBuild {
 
   @Override
   public Reconciliation reconcile() {
-    Kept fresh = keep(input.mapped(added));
+    Kept fresh = kept.keep(input.mapped(added));
     days =
         fresh.rows().where(col(REASON).isNull()).select(DAY).distinct().collectAsList().stream()
             .map(row -> row.getDate(0))
@@ -81,7 +80,7 @@ final class SilverIncrement implements SilverBuild {
     Dataset<Row> all = fresh.rows().withColumn(MET, lit(false));
     Reconciliation before = published = base.reconciliation(lake);
     if (input.source().duplicates() == Duplicates.DROP && !days.isEmpty()) {
-      Kept met = keep(met(fresh));
+      Kept met = kept.keep(met(fresh));
       metAny = met.count() > 0;
       if (metAny) {
         Dataset<Row> old = SourceRows.again(met.rows());
@@ -90,7 +89,7 @@ final class SilverIncrement implements SilverBuild {
       }
     }
     rows = all;
-    repeated = keep(tally.repeated(all, input.source().duplicates())).rows();
+    repeated = kept.keep(tally.repeated(all, input.source().duplicates())).rows();
     counted = tally.reconcile(all, repeated);
     return total = before.plus(counted);
   }
@@ -175,7 +174,7 @@ final class SilverIncrement implements SilverBuild {
 
   private void writeTransactions(RunRef run) {
     Dataset<Row> added = shaped(Silver.TRANSACTION, accepted(), run);
-    Kept gone = metAny ? keep(displaced()) : null;
+    Kept gone = metAny ? kept.keep(displaced()) : null;
     if (gone == null || gone.count() == 0) {
       lake.append(Silver.TRANSACTION, added, run);
       return;
@@ -191,10 +190,10 @@ final class SilverIncrement implements SilverBuild {
   }
 
   private Dataset<Row> writeDays(RunRef run) {
-    Kept parts = keep(PurchaseDays.of(fresh()));
+    Kept parts = kept.keep(PurchaseDays.of(fresh()));
     Dataset<Row> keys = parts.rows().select(CUSTOMER_ID, DAY);
     Kept old =
-        keep(
+        kept.keep(
             lake.readPublished(Silver.PURCHASE_DAY)
                 .where(col(DAY).isInCollection(days))
                 .join(sized(keys, parts.count()), new String[] {CUSTOMER_ID, DAY}, "left_semi"));
@@ -202,7 +201,8 @@ final class SilverIncrement implements SilverBuild {
     if (old.count() == 0) {
       lake.append(Silver.PURCHASE_DAY, shaped(Silver.PURCHASE_DAY, parts.rows(), run), run);
     } else {
-      Dataset<Row> merged = keep(PurchaseDays.merged(parts.rows().unionByName(old.rows()))).rows();
+      Dataset<Row> merged =
+          kept.keep(PurchaseDays.merged(parts.rows().unionByName(old.rows()))).rows();
       lake.merge(
           Silver.PURCHASE_DAY,
           shaped(Silver.PURCHASE_DAY, merged, run).withColumn(Lake.REMOVED, lit(false)),
@@ -225,14 +225,8 @@ final class SilverIncrement implements SilverBuild {
     return Optional.of(Objects.requireNonNull(changed));
   }
 
-  private Kept keep(Dataset<Row> source) {
-    Kept result = Kept.of(source);
-    kept.add(result);
-    return result;
-  }
-
   @Override
   public void close() {
-    kept.forEach(Kept::close);
+    kept.close();
   }
 }

@@ -105,6 +105,11 @@ final class SilverStep implements AutoCloseable {
     return name;
   }
 
+  /** Source rows of the whole input. */
+  long rows() {
+    return input.manifest().rows();
+  }
+
   /** Whether every file is read. */
   boolean rebuilt() {
     return build instanceof SilverRebuild;
@@ -121,7 +126,7 @@ final class SilverStep implements AutoCloseable {
     Reconciliation counted = build.reconcile();
     if (build.overturns()) {
       build.close();
-      SparkRuntime.compileFor(input.session(), input.manifest().rows());
+      SparkRuntime.compileFor(input.session(), rows());
       build = new SilverRebuild(lake, input);
       name = REBUILD;
       counted = build.reconcile();
@@ -169,13 +174,13 @@ final class SilverStep implements AutoCloseable {
       build.written(run).ifPresent(SilverStep::verify);
       manifests.save(hash, input.manifest());
     }
-    SparkRuntime.compileFor(input.session(), input.manifest().rows());
+    SparkRuntime.compileFor(input.session(), rows());
     return days;
   }
 
   /** The purchase days without writing anything, for readers of history. */
   Dataset<Row> history() {
-    SparkRuntime.compileFor(input.session(), input.manifest().rows());
+    SparkRuntime.compileFor(input.session(), rows());
     return build.history();
   }
 

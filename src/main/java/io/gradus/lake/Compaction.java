@@ -67,7 +67,8 @@ public final class Compaction {
       if (published == null || lake.tables().log(spec).fileCount().orElse(2L) < 2) {
         continue;
       }
-      settle(spec, published, run);
+      // What an unfinished run left goes before anything is built on the newest version.
+      lake.setBack(spec.path(), published, run);
       long before = lake.version(spec);
       long after = lake.tables().compact(spec, ALL, lake.marker(run));
       if (after > before) {
@@ -78,13 +79,5 @@ public final class Compaction {
       lake.publicationTable().addAgain(changed, run, lake.marker(run));
     }
     return List.copyOf(changed.keySet());
-  }
-
-  /** What an unfinished run left goes before anything is built on the newest version. */
-  private void settle(TableSpec spec, long version, RunRef run) {
-    run.lock().verifyHeld();
-    if (lake.version(spec) != version) {
-      lake.tables().restore(spec.path(), version, lake.marker(run));
-    }
   }
 }

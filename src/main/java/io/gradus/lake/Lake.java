@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.actions.AddFile;
 
 /**
  * The Delta tables below one root: {@code silver}, {@code gold} and {@code ops}, and the one commit
@@ -30,13 +28,11 @@ public final class Lake {
 
   private static final long CREATED = 0;
 
-  /** More are listed by a Spark job. */
-  private static final int FEW_FILES = 32;
-
   private final SparkSession spark;
   private final SmallFiles files;
   private final LakeFolders folders;
   private final DeltaTables tables;
+  private final TableReader reader;
   private final TableWriter writer;
   private final PublicationTable publications;
   private final LakeLayout layout;
@@ -49,6 +45,7 @@ public final class Lake {
     this.files = files;
     this.folders = folders;
     this.tables = new DeltaTables(spark, files, folders);
+    this.reader = new TableReader(spark, folders, tables);
     this.writer = new TableWriter(spark, folders, tables);
     this.publications = new PublicationTable(spark, folders, tables, writer);
     this.layout = new LakeLayout(files, folders);
@@ -169,64 +166,23 @@ public final class Lake {
     return commits
         .whole(spec)
         .filter(commit -> spec.partitionBy().isEmpty() && commit.version() == version(spec))
-        .map(commit -> rows(spec, commit))
-        .orElseGet(() -> load(spec, Optional.empty()));
-  }
-
-  /**
-   * All rows of a table that one commit has made, from its files: what those are, Delta would find
-   * out by three queries over the table's log.
-   */
-  private Dataset<Row> rows(TableSpec spec, Commit commit) {
-    return rows(spec, tables.log(spec).additions(commit.version()).stream().map(AddFile::path));
-  }
-
-  /**
-   * Like {@link #rows(TableSpec, Commit)}, of a version that has no file of an earlier one; nothing
-   * of a larger table, of which Delta passes over files that a query does not need.
-   */
-  private Optional<Dataset<Row>> whole(TableSpec spec, long version) {
-    CommitLog log = tables.log(spec);
-    if (!spec.partitionBy().isEmpty() || log.version() != version) {
-      return Optional.empty();
-    }
-    List<AddFile> files = log.additions(version);
-    return log.fileCount()
-        .filter(count -> count == files.size() && count <= FEW_FILES)
-        .map(count -> rows(spec, files.stream().map(AddFile::path)));
+        .map(commit -> reader.added(spec, commit))
+        .orElseGet(() -> reader.at(spec, Optional.empty()));
   }
 
   /** The rows in the files that this run's commit added to a table that is not cut into folders. */
   public Dataset<Row> added(TableSpec spec, RunRef run) {
-    return rows(spec, commits.of(run, spec));
+    return reader.added(spec, commits.of(run, spec));
   }
 
   /** The rows in the files that this run's commit took out of such a table. */
   public Dataset<Row> removed(TableSpec spec, RunRef run) {
-    return rows(spec, tables.log(spec).removals(commits.of(run, spec).version()).stream());
-  }
-
-  private Dataset<Row> rows(TableSpec spec, Stream<String> files) {
-    Path table = folders.table(spec);
-    String[] paths = files.map(file -> new Path(table, file).toString()).toArray(String[]::new);
-    return paths.length == 0
-        ? spark.createDataFrame(List.of(), spec.schema())
-        : spark.read().schema(spec.schema()).parquet(paths);
+    return reader.removed(spec, commits.of(run, spec));
   }
 
   /** The table as it was at a version. */
   public Dataset<Row> read(TableSpec spec, long version) {
-    return load(spec, Optional.of(version));
-  }
-
-  private Dataset<Row> load(TableSpec spec, Optional<Long> version) {
-    var reader = spark.read().format("delta");
-    version.ifPresent(v -> reader.option("versionAsOf", v));
-    try {
-      return reader.load(folders.table(spec).toString());
-    } catch (RuntimeException e) {
-      throw StorageFailures.translate("Reading table " + spec.path(), e);
-    }
+    return reader.at(spec, Optional.of(version));
   }
 
   /** Replaces all rows of the table. */
@@ -263,8 +219,15 @@ public final class Lake {
   /** Takes back what an unpublished run left in a table; records of runs in {@code ops} stay. */
   void settle(TableSpec spec, RunRef run) {
     if (!spec.layer().equals("ops") && !commits.has(run, spec) && !clean(spec)) {
-      run.lock().verifyHeld();
-      tables.restore(spec.path(), publishedVersion(spec), marker(run));
+      setBack(spec.path(), publishedVersion(spec), run);
+    }
+  }
+
+  /** Makes a version of a table its newest, unless it is. */
+  void setBack(String table, long version, RunRef run) {
+    run.lock().verifyHeld();
+    if (tables.log(table).version() != version) {
+      tables.restore(table, version, marker(run));
     }
   }
 
@@ -442,8 +405,8 @@ public final class Lake {
   /** Like {@link #readPublished(TableSpec)}, for several tables at the same moment. */
   public Dataset<Row> readPublished(TableSpec spec, Publications moment) {
     Publication current = requireCurrent(moment);
-    Optional<Long> version = Optional.ofNullable(current.versions().get(spec.path()));
-    Dataset<Row> rows = version.flatMap(v -> whole(spec, v)).orElseGet(() -> load(spec, version));
+    Dataset<Row> rows =
+        reader.published(spec, Optional.ofNullable(current.versions().get(spec.path())));
     return hasColumn(spec, Columns.SNAPSHOT_DATE) && hasColumn(spec, Columns.RUN_ID)
         ? rows.filter(col(Columns.RUN_ID).isInCollection(moment.runIds()))
         : rows;

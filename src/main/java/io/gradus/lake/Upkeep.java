@@ -108,24 +108,21 @@ public final class Upkeep {
   }
 
   private long setBack(String table, long version, RunRef run, String target) {
-    run.lock().verifyHeld();
-    if (lake.tables().log(table).version() != version) {
-      try {
-        lake.tables().restore(table, version, lake.marker(run));
-      } catch (GradusException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        throw GradusException.storage(
-            "Table "
-                + table
-                + " no longer keeps its version "
-                + version
-                + " of run "
-                + target
-                + "; replaced files are kept for seven days, and an erasure ends them at once."
-                + " Choose a later run, or backfill.",
-            e);
-      }
+    try {
+      lake.setBack(table, version, run);
+    } catch (GradusException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw GradusException.storage(
+          "Table "
+              + table
+              + " no longer keeps its version "
+              + version
+              + " of run "
+              + target
+              + "; replaced files are kept for seven days, and an erasure ends them at once."
+              + " Choose a later run, or backfill.",
+          e);
     }
     return lake.tables().log(table).version();
   }

@@ -145,8 +145,8 @@ class StateStepTest {
     StateStep step = new StateStep(FROM, to);
     Dataset<Row> touched = step.touched(states, changes).cache();
     Set<String> anew = ids(touched.where(col(StateStep.ANEW)));
-    return new Result(
-        step.advance(states, now, changes, touched, List.copyOf(anew)), ids(touched), anew);
+    Dataset<Row> few = step.changed(now, changes, touched, List.copyOf(anew));
+    return new Result(step.unchanged(states, changes).unionByName(few), ids(touched), anew);
   }
 
   private static Set<String> ids(Dataset<Row> rows) {
