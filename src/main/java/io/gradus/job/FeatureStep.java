@@ -80,28 +80,36 @@ final class FeatureStep implements AutoCloseable {
     }
     StateChanges since = new StateChanges(from.get(), run.asOf());
     Kept changes = rows.keep(since.of(days, sinceState(changed.get())));
-    if (changes.count() > MOST_CHANGES) {
+    Optional<Dataset<Row>> states = carried(days, from.get(), changes);
+    if (states.isEmpty()) {
       return written(CustomerStates.at(days, run.asOf()));
     }
+    if (changes.count() > MOST_CHANGES_OF_A_STATE
+        || !from.get().plusDays(DAYS_OF_A_STATE).isAfter(run.asOf())) {
+      return written(states.get());
+    }
+    remember(changed.get().where(col(DAY).leq(lit(from.get()))), from.get());
+    return CustomerFeatures.of(states.get(), run.asOf());
+  }
+
+  /** The states of the as-of date; nothing where adding up everything costs less. */
+  private Optional<Dataset<Row>> carried(Dataset<Row> days, LocalDate from, Kept changes) {
+    if (changes.count() > MOST_CHANGES) {
+      return Optional.empty();
+    }
     Dataset<Row> before = lake.readPublished(Silver.CUSTOMER_STATE);
-    StateStep step = new StateStep(from.get(), run.asOf());
+    StateStep step = new StateStep(from, run.asOf());
     Dataset<Row> moves = changes.leaf();
     Kept touched = rows.keep(step.touched(before, moves));
     List<String> anew = anew(touched.rows());
     if (anew.size() > MOST_ANEW) {
-      return written(CustomerStates.at(days, run.asOf()));
+      return Optional.empty();
     }
     SparkSession spark = days.sparkSession();
     SparkRuntime.compileFor(spark, anew.isEmpty() ? touched.count() : silver.rows());
     Dataset<Row> few = rows.keep(step.changed(days, moves, touched.leaf(), anew)).leaf();
     SparkRuntime.compileFor(spark, silver.rows());
-    Dataset<Row> states = step.unchanged(before, moves).unionByName(few);
-    if (changes.count() > MOST_CHANGES_OF_A_STATE
-        || !from.get().plusDays(DAYS_OF_A_STATE).isAfter(run.asOf())) {
-      return written(states);
-    }
-    remember(changed.get().where(col(DAY).leq(lit(from.get()))), from.get());
-    return CustomerFeatures.of(states, run.asOf());
+    return Optional.of(step.unchanged(before, moves).unionByName(few));
   }
 
   /** What this run has changed, and the runs between it and the state. */
