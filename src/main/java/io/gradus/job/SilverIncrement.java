@@ -23,6 +23,8 @@ import io.gradus.table.Silver;
 import io.gradus.table.TableRows;
 import io.gradus.table.TableSpec;
 import java.sql.Date;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +44,9 @@ final class SilverIncrement implements SilverBuild {
   private static final String MET = "_met";
   private static final String LINE = "_line";
   private static final int BROADCAST_ROWS = 1_000_000;
+
+  /** Published rows that cost as much to look through, interpreted, as one to map. */
+  private static final int LOOKED_THROUGH = 10;
 
   private final Lake lake;
   private final TransactionInput input;
@@ -77,6 +82,7 @@ final class SilverIncrement implements SilverBuild {
             .map(row -> row.getDate(0))
             .sorted()
             .toList();
+    SparkRuntime.compileFor(input.session(), added.rows() + rowsOfDays() / LOOKED_THROUGH);
     Dataset<Row> all = fresh.rows().withColumn(MET, lit(false));
     Reconciliation before = published = base.reconciliation(lake);
     if (input.source().duplicates() == Duplicates.DROP && !days.isEmpty()) {
@@ -92,6 +98,14 @@ final class SilverIncrement implements SilverBuild {
     repeated = kept.keep(tally.repeated(all, input.source().duplicates())).rows();
     counted = tally.reconcile(all, repeated);
     return total = before.plus(counted);
+  }
+
+  /** Published rows on the days of new rows, were all days alike. */
+  private long rowsOfDays() {
+    LocalDate first = base.firstDay();
+    LocalDate last = base.lastDay();
+    long span = first == null || last == null ? 1 : ChronoUnit.DAYS.between(first, last) + 1;
+    return input.manifest().rows() / span * days.size();
   }
 
   private Dataset<Row> met(Kept fresh) {
