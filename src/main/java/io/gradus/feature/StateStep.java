@@ -101,14 +101,15 @@ public final class StateStep {
     Dataset<Row> all =
         touched
             .where(not(col(ANEW)))
-            .select(changed().toArray(Column[]::new))
+            .select(changedColumns().toArray(Column[]::new))
             .unionByName(newcomers(changes, touched));
     Column again = col(CUSTOMER_ID).isInCollection(anew);
     return anew.isEmpty() ? all : all.unionByName(CustomerStates.at(purchaseDays.where(again), to));
   }
 
   /**
-   * The states of the later date of all other customers.
+   * The states of the later date of all other customers. They are apart from {@link #changed}
+   * because one projection for all of them is too large for the JVM to compile.
    *
    * @param states the states of {@code from}
    * @param changes of {@link StateChanges#of}; few enough to be sent to every worker
@@ -122,7 +123,7 @@ public final class StateStep {
     return states
         .join(broadcast(left), KEY, "left")
         .where(not(coalesce(col(TOUCHED), lit(false))))
-        .select(moved().toArray(Column[]::new));
+        .select(movedColumns().toArray(Column[]::new));
   }
 
   private Dataset<Row> newcomers(Dataset<Row> changes, Dataset<Row> touched) {
@@ -138,7 +139,7 @@ public final class StateStep {
         .where(col(TOUCHED))
         .join(broadcast(touched.select(CUSTOMER_ID)), KEY, "left_anti")
         .select(columns.toArray(Column[]::new))
-        .select(changed().toArray(Column[]::new));
+        .select(changedColumns().toArray(Column[]::new));
   }
 
   /** The state of a customer of whom nothing was known. */
@@ -155,7 +156,7 @@ public final class StateStep {
   }
 
   /** A state of which only the date moves. */
-  private List<Column> moved() {
+  private List<Column> movedColumns() {
     List<Column> columns = new ArrayList<>();
     for (String name :
         List.of(
@@ -180,7 +181,7 @@ public final class StateStep {
   }
 
   /** A state with new or changed days. */
-  private List<Column> changed() {
+  private List<Column> changedColumns() {
     Column count = plus(PURCHASE_DAYS);
     Column first = date_sub(lit(to), col(P + FIRST_PURCHASE_DATE));
     Column last = date_sub(lit(to), col(P + LAST_PURCHASE_DATE));
