@@ -9,13 +9,9 @@ import static io.gradus.table.Columns.DAYS_SINCE_LAST;
 import static io.gradus.table.Columns.FIRST_DAY_AMOUNT;
 import static io.gradus.table.Columns.FIRST_PURCHASE_DATE;
 import static io.gradus.table.Columns.FREQUENCY;
-import static io.gradus.table.Columns.GAP_CV;
-import static io.gradus.table.Columns.GAP_MEAN;
 import static io.gradus.table.Columns.GROSS_TOTAL;
 import static io.gradus.table.Columns.LARGEST_DAY_AMOUNT;
 import static io.gradus.table.Columns.LAST_PURCHASE_DATE;
-import static io.gradus.table.Columns.LOG_GAP_MEAN;
-import static io.gradus.table.Columns.LOG_GAP_SD;
 import static io.gradus.table.Columns.MONETARY_VALUE;
 import static io.gradus.table.Columns.NET_TOTAL;
 import static io.gradus.table.Columns.PURCHASE_DAYS;
@@ -29,12 +25,9 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.gradus.table.Money;
-import io.gradus.table.Silver;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +48,6 @@ import org.apache.spark.sql.Row;
 public final class CustomerFeatures {
   /** How far back, in days, gaps and window counts look. */
   public static final int CALENDAR_DAYS = 768;
-
-  private static final int WORDS = Silver.CALENDAR_WORDS;
-
-  private static final String GAPS = "_gaps";
 
   private CustomerFeatures() {}
 
@@ -82,10 +71,6 @@ public final class CustomerFeatures {
     Column x = col(PURCHASE_DAYS).minus(1);
     Column bought = col(PURCHASE_DAYS).gt(0);
     Column gross = Money.toCents(col(GROSS_TOTAL));
-    Column[] words = new Column[WORDS];
-    for (int i = 0; i < WORDS; i++) {
-      words[i] = col(Silver.calendarWord(i));
-    }
     List<Column> out = new ArrayList<>();
     out.add(col(CUSTOMER_ID));
     out.add(col(FIRST_PURCHASE_DATE));
@@ -103,32 +88,19 @@ public final class CustomerFeatures {
     out.add(when(bought, total.divide(col(PURCHASE_DAYS).multiply(100))).as(AVERAGE_DAY_AMOUNT));
     out.add(datediff(lit(asOf), col(LAST_PURCHASE_DATE)).as(DAYS_SINCE_LAST));
     for (int window : CustomerStates.WINDOWS) {
-      out.add(purchasesWithin(window).cast("int").as(purchases(window)));
+      out.add(col(PurchaseCalendar.purchases(window)));
     }
     for (int window : CustomerStates.WINDOWS) {
       out.add(col(CustomerStates.spend(window)));
     }
-    for (String gap : List.of(GAP_MEAN, GAP_CV, LOG_GAP_MEAN, LOG_GAP_SD)) {
-      out.add(col(GAPS + "." + gap));
+    for (String gap : PurchaseCalendar.GAPS) {
+      out.add(col(gap));
     }
     out.add(breadth(col(CATEGORY_BITS)).as(CATEGORY_BREADTH));
     out.add(
         when(gross.gt(0), Money.toCents(col(REFUND_TOTAL)).divide(gross).multiply(-1.0))
             .as(RETURN_RATE));
-    return states
-        .withColumn(GAPS, PurchaseGaps.of(struct(words)))
-        .select(out.toArray(Column[]::new));
-  }
-
-  private static Column purchasesWithin(int days) {
-    Column count = lit(0);
-    for (int word = 0; word * Long.SIZE < days; word++) {
-      int rest = days - word * Long.SIZE;
-      Column bits = col(Silver.calendarWord(word));
-      count =
-          count.plus(bit_count(rest >= Long.SIZE ? bits : bits.bitwiseAND(lit((1L << rest) - 1))));
-    }
-    return count;
+    return states.select(out.toArray(Column[]::new));
   }
 
   /**
@@ -138,9 +110,5 @@ public final class CustomerFeatures {
     Column empty = lit(Long.SIZE).minus(bit_count(bits)).cast("double");
     Column share = greatest(empty, lit(1.0)).divide(Long.SIZE);
     return when(bits.notEqual(0L), log(share).multiply(-(double) Long.SIZE));
-  }
-
-  private static String purchases(int window) {
-    return "purchases_" + window + "d";
   }
 }

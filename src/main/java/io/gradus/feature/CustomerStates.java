@@ -84,7 +84,7 @@ public final class CustomerStates {
                 : value);
       }
     }
-    return totals.select(out.toArray(Column[]::new));
+    return PurchaseCalendar.counted(totals.select(out.toArray(Column[]::new)));
   }
 
   private static Dataset<Row> known(Dataset<Row> purchaseDays, LocalDate asOf) {

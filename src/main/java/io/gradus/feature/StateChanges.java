@@ -21,6 +21,7 @@ import static io.gradus.table.Columns.REFUND_ADDED;
 import static io.gradus.table.Columns.REFUND_AMOUNT;
 import static io.gradus.table.Columns.REFUND_TOTAL;
 import static org.apache.spark.sql.functions.bit_or;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
@@ -54,7 +55,7 @@ public final class StateChanges {
   private static final String AGE_DAYS = P + "age";
   private static final String NET = P + "net";
   private static final String BEFORE = P + "before";
-  private static final String LEFT = P + "left_";
+  private static final String LEFT = P + "left";
   static final String SHRUNK = P + "shrunk";
   static final String FIRST_LOST = P + "first_lost";
   static final String LAST_LOST = P + "last_lost";
@@ -76,40 +77,65 @@ public final class StateChanges {
   }
 
   /**
-   * What happens to states: one row per customer with a day that is new, changed, or leaves a
-   * window.
+   * The days that states have to be told of: new ones, ones that leave a window or the calendar,
+   * and ones that have changed. For the other methods, which read them more than once.
    *
    * @param purchaseDays rows of {@code silver.purchase_day} as they are now
    * @param changed rows of {@code silver.customer_change}: every change of a day up to {@code from}
    *     since the states were made; later days are passed over
    */
-  public Dataset<Row> of(Dataset<Row> purchaseDays, Dataset<Row> changed) {
-    List<Column> sums = aggregates();
-    return scanned(purchaseDays)
-        .unionAll(recorded(changed))
-        .groupBy(CUSTOMER_ID)
-        .agg(max(TOUCHED).as(TOUCHED), sums.toArray(Column[]::new));
+  public Dataset<Row> days(Dataset<Row> purchaseDays, Dataset<Row> changed) {
+    return scanned(purchaseDays).unionAll(recorded(changed));
   }
 
-  /** New days, and days that leave a window. A new day can do both in a long step. */
+  /**
+   * What leaves the windows: one row per customer of {@code days}, in {@value #TOUCHED} whether a
+   * day is new or changed or a purchase leaves the calendar, which changes the gaps.
+   *
+   * @param days of {@link #days}
+   */
+  Dataset<Row> leaving(Dataset<Row> days) {
+    List<Column> sums = new ArrayList<>();
+    for (int window : CustomerStates.WINDOWS) {
+      sums.add(sum(left(window).multiply(-1)).as(P + CustomerStates.spend(window)));
+      sums.add(sum(one(left(window).gt(0))).cast("int").as(P + PurchaseCalendar.purchases(window)));
+    }
+    return days.groupBy(CUSTOMER_ID).agg(max(TOUCHED).as(TOUCHED), sums.toArray(Column[]::new));
+  }
+
+  /**
+   * What happens to the states of touched customers: one row for each.
+   *
+   * @param days of {@link #days}
+   */
+  public Dataset<Row> of(Dataset<Row> days) {
+    Dataset<Row> touched = days.where(col(TOUCHED)).select(CUSTOMER_ID).distinct();
+    List<Column> sums = aggregates();
+    return days.join(broadcast(touched), new String[] {CUSTOMER_ID}, "left_semi")
+        .groupBy(CUSTOMER_ID)
+        .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+  }
+
+  /** A new day can enter and leave windows in a long step. */
   private Dataset<Row> scanned(Dataset<Row> purchaseDays) {
     Column entered = between(from, to);
-    Column any = entered;
-    List<Column> columns = new ArrayList<>();
-    columns.add(col(CUSTOMER_ID));
-    columns.add(entered.as(TOUCHED));
-    columns.add(datediff(lit(to), col(DAY)).as(AGE_DAYS));
-    columns.add(inCents(entered, NET_AMOUNT).as(NET));
-    columns.add(lit(0L).as(BEFORE));
-    columns.add(inCents(entered, GROSS_AMOUNT).as(GROSS_ADDED));
-    columns.add(inCents(entered, REFUND_AMOUNT).as(REFUND_ADDED));
-    columns.add(when(entered, col(CATEGORY_BITS)).otherwise(0L).as(CATEGORY_BITS));
+    Column forgotten = leaves(CustomerFeatures.CALENDAR_DAYS).and(col(NET_AMOUNT).gt(0));
+    Column any = entered.or(forgotten);
     for (int window : CustomerStates.WINDOWS) {
-      Column leaves = between(from.minusDays(window), to.minusDays(window));
-      any = any.or(leaves);
-      columns.add(inCents(leaves, NET_AMOUNT).as(LEFT + window));
+      any = any.or(leaves(window));
     }
-    return purchaseDays.where(any).select(columns.toArray(Column[]::new));
+    return purchaseDays
+        .where(any)
+        .select(
+            col(CUSTOMER_ID),
+            entered.or(forgotten).as(TOUCHED),
+            datediff(lit(to), col(DAY)).as(AGE_DAYS),
+            inCents(entered, NET_AMOUNT).as(NET),
+            lit(0L).as(BEFORE),
+            inCents(entered, GROSS_AMOUNT).as(GROSS_ADDED),
+            inCents(entered, REFUND_AMOUNT).as(REFUND_ADDED),
+            when(entered, col(CATEGORY_BITS)).otherwise(0L).as(CATEGORY_BITS),
+            Money.toCents(col(NET_AMOUNT)).as(LEFT));
   }
 
   /** Of a day that changed more than once, the first state it was in and the last. */
@@ -121,9 +147,7 @@ public final class StateChanges {
     for (String name : List.of(NET, BEFORE, GROSS_ADDED, REFUND_ADDED, CATEGORY_BITS)) {
       columns.add(col(name));
     }
-    for (int window : CustomerStates.WINDOWS) {
-      columns.add(lit(0L).as(LEFT + window));
-    }
+    columns.add(lit(0L).as(LEFT));
     return changed
         .where(col(DAY).leq(lit(from)))
         .groupBy(CUSTOMER_ID, DAY)
@@ -134,6 +158,10 @@ public final class StateChanges {
             sum(Money.toCents(col(REFUND_ADDED))).as(REFUND_ADDED),
             bit_or(col(CATEGORY_BITS)).as(CATEGORY_BITS))
         .select(columns.toArray(Column[]::new));
+  }
+
+  private Column leaves(int window) {
+    return between(from.minusDays(window), to.minusDays(window));
   }
 
   private static Column between(LocalDate after, LocalDate until) {
@@ -167,7 +195,7 @@ public final class StateChanges {
     sums.add(min(lost).as(LAST_LOST));
     for (int window : CustomerStates.WINDOWS) {
       Column inside = when(col(AGE_DAYS).lt(window + shift), added).otherwise(0L);
-      sums.add(sum(inside.minus(col(LEFT + window))).as(P + CustomerStates.spend(window)));
+      sums.add(sum(inside.minus(left(window))).as(P + CustomerStates.spend(window)));
     }
     Column bit = call_function("shiftleft", lit(1L), col(AGE_DAYS).bitwiseAND(63));
     for (int word = 0; word < Silver.CALENDAR_WORDS; word++) {
@@ -175,6 +203,12 @@ public final class StateChanges {
       sums.add(bit_or(when(turned, bit).otherwise(0L)).as(P + Silver.calendarWord(word)));
     }
     return sums;
+  }
+
+  /** The amount of a day that leaves a window. */
+  private Column left(int window) {
+    Column age = col(AGE_DAYS);
+    return when(age.geq(window).and(age.lt(window + shift)), col(LEFT)).otherwise(0L);
   }
 
   private static Column one(Column condition) {

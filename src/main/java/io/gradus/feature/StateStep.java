@@ -55,6 +55,7 @@ public final class StateStep {
 
   private static final String[] KEY = {CUSTOMER_ID};
 
+  private final StateChanges since;
   private final LocalDate to;
   private final int shift;
 
@@ -65,27 +66,37 @@ public final class StateStep {
    * @param to the date to carry them to, on or after it
    */
   public StateStep(LocalDate from, LocalDate to) {
+    this.since = new StateChanges(from, to);
     this.to = to;
     this.shift = (int) ChronoUnit.DAYS.between(from, to);
   }
 
   /**
-   * The states of {@code from} of customers with a new or changed day beside what happens to them,
-   * and in {@value #ANEW} whether such a state cannot be carried: the largest day has shrunk, or
-   * the first or last purchase is undone.
+   * The states of {@code from} of touched customers.
    *
    * @param states the states of {@code from}
    * @param changes of {@link StateChanges#of}; few enough to be sent to every worker
    */
-  public Dataset<Row> touched(Dataset<Row> states, Dataset<Row> changes) {
+  public Dataset<Row> known(Dataset<Row> states, Dataset<Row> changes) {
+    return states
+        .drop(PurchaseCalendar.columns())
+        .join(broadcast(changes.select(CUSTOMER_ID)), KEY, "left_semi");
+  }
+
+  /**
+   * Such states beside what happens to them, and in {@value #ANEW} whether a state cannot be
+   * carried: the largest day has shrunk, or the first or last purchase is undone.
+   *
+   * @param known of {@link #known}
+   * @param changes of {@link StateChanges#of}; few enough to be sent to every worker
+   */
+  public Dataset<Row> touched(Dataset<Row> known, Dataset<Row> changes) {
     Column anew =
         cents(LARGEST_DAY_AMOUNT)
             .equalTo(col(SHRUNK))
             .or(col(FIRST_PURCHASE_DATE).equalTo(date_sub(lit(to), col(FIRST_LOST))))
             .or(col(LAST_PURCHASE_DATE).equalTo(date_sub(lit(to), col(LAST_LOST))));
-    return states
-        .join(broadcast(changes.where(col(TOUCHED))), KEY)
-        .withColumn(ANEW, coalesce(anew, lit(false)));
+    return known.join(broadcast(changes), KEY).withColumn(ANEW, coalesce(anew, lit(false)));
   }
 
   /**
@@ -98,11 +109,12 @@ public final class StateStep {
    */
   public Dataset<Row> changed(
       Dataset<Row> purchaseDays, Dataset<Row> changes, Dataset<Row> touched, List<String> anew) {
-    Dataset<Row> all =
+    Dataset<Row> added =
         touched
             .where(not(col(ANEW)))
             .select(changedColumns().toArray(Column[]::new))
             .unionByName(newcomers(changes, touched));
+    Dataset<Row> all = PurchaseCalendar.counted(added);
     Column again = col(CUSTOMER_ID).isInCollection(anew);
     return anew.isEmpty() ? all : all.unionByName(CustomerStates.at(purchaseDays.where(again), to));
   }
@@ -112,16 +124,11 @@ public final class StateStep {
    * because one projection for all of them is too large for the JVM to compile.
    *
    * @param states the states of {@code from}
-   * @param changes of {@link StateChanges#of}; few enough to be sent to every worker
+   * @param days of {@link StateChanges#days}; few enough customers to be sent to every worker
    */
-  public Dataset<Row> unchanged(Dataset<Row> states, Dataset<Row> changes) {
-    List<Column> columns = new ArrayList<>(List.of(col(CUSTOMER_ID), col(TOUCHED)));
-    for (int window : CustomerStates.WINDOWS) {
-      columns.add(col(P + CustomerStates.spend(window)));
-    }
-    Dataset<Row> left = changes.select(columns.toArray(Column[]::new));
+  public Dataset<Row> unchanged(Dataset<Row> states, Dataset<Row> days) {
     return states
-        .join(broadcast(left), KEY, "left")
+        .join(broadcast(since.leaving(days)), KEY, "left")
         .where(not(coalesce(col(TOUCHED), lit(false))))
         .select(movedColumns().toArray(Column[]::new));
   }
@@ -136,7 +143,6 @@ public final class StateStep {
       }
     }
     return changes
-        .where(col(TOUCHED))
         .join(broadcast(touched.select(CUSTOMER_ID)), KEY, "left_anti")
         .select(columns.toArray(Column[]::new))
         .select(changedColumns().toArray(Column[]::new));
@@ -155,7 +161,7 @@ public final class StateStep {
     };
   }
 
-  /** A state of which only the date moves. */
+  /** A state of which only the date moves. No purchase leaves its calendar, so the gaps stay. */
   private List<Column> movedColumns() {
     List<Column> columns = new ArrayList<>();
     for (String name :
@@ -174,6 +180,13 @@ public final class StateStep {
       columns.add(col(name));
     }
     columns.addAll(spends());
+    for (int window : CustomerStates.WINDOWS) {
+      String name = PurchaseCalendar.purchases(window);
+      columns.add(col(name).minus(coalesce(col(P + name), lit(0))).as(name));
+    }
+    for (String gap : PurchaseCalendar.GAPS) {
+      columns.add(col(gap));
+    }
     for (int word = 0; word < Silver.CALENDAR_WORDS; word++) {
       columns.add(shifted(word).as(Silver.calendarWord(word)));
     }

@@ -37,16 +37,16 @@ final class FeatureStep implements AutoCloseable {
   static final long LEAST_ROWS = 2_000_000;
 
   private static final String STATE_SILVER = "state_silver";
-  private static final String STATE_AS_OF = "state_as_of";
-  private static final String STATE_CHANGES = "state_changes";
 
-  /** Tells apart a table that named customers only. */
-  private static final String DAYS_KNOWN = "days";
+  /** Named otherwise before the state had what its calendar says: such a state is not read. */
+  private static final String STATE_AS_OF = "state_date";
+
+  private static final String STATE_CHANGES = "state_changes";
 
   private static final int LONGEST_STEP_DAYS = 31;
   private static final int DAYS_OF_A_STATE = 7;
-  private static final long MOST_CHANGES = 1_000_000;
-  private static final long MOST_CHANGES_OF_A_STATE = 400_000;
+  private static final long MOST_DAYS = 1_500_000;
+  private static final long MOST_DAYS_OF_A_STATE = 600_000;
   private static final int MOST_ANEW = 1_000;
 
   private final Lake lake;
@@ -79,12 +79,12 @@ final class FeatureStep implements AutoCloseable {
       return written(CustomerStates.at(days, run.asOf()));
     }
     StateChanges since = new StateChanges(from.get(), run.asOf());
-    Kept changes = rows.keep(since.of(days, sinceState(changed.get())));
-    Optional<Dataset<Row>> states = carried(days, from.get(), changes);
+    Kept moved = rows.keep(since.days(days, sinceState(changed.get())));
+    Optional<Dataset<Row>> states = carried(days, since, from.get(), moved);
     if (states.isEmpty()) {
       return written(CustomerStates.at(days, run.asOf()));
     }
-    if (changes.count() > MOST_CHANGES_OF_A_STATE
+    if (moved.count() > MOST_DAYS_OF_A_STATE
         || !from.get().plusDays(DAYS_OF_A_STATE).isAfter(run.asOf())) {
       return written(states.get());
     }
@@ -93,23 +93,28 @@ final class FeatureStep implements AutoCloseable {
   }
 
   /** The states of the as-of date; nothing where adding up everything costs less. */
-  private Optional<Dataset<Row>> carried(Dataset<Row> days, LocalDate from, Kept changes) {
-    if (changes.count() > MOST_CHANGES) {
+  private Optional<Dataset<Row>> carried(
+      Dataset<Row> days, StateChanges since, LocalDate from, Kept moved) {
+    if (moved.count() > MOST_DAYS) {
       return Optional.empty();
     }
+    SparkSession spark = days.sparkSession();
     Dataset<Row> before = lake.readPublished(Silver.CUSTOMER_STATE);
     StateStep step = new StateStep(from, run.asOf());
-    Dataset<Row> moves = changes.leaf();
-    Kept touched = rows.keep(step.touched(before, moves));
+    SparkRuntime.compileFor(spark, moved.count());
+    Dataset<Row> changes = rows.keep(since.of(moved.leaf())).leaf();
+    SparkRuntime.compileFor(spark, silver.rows());
+    // One plan that reads, joins and writes all columns takes longer to compile than to run.
+    Dataset<Row> known = Plans.leaf(step.known(before, changes));
+    Kept touched = rows.keep(step.touched(known, changes));
     List<String> anew = anew(touched.rows());
     if (anew.size() > MOST_ANEW) {
       return Optional.empty();
     }
-    SparkSession spark = days.sparkSession();
     SparkRuntime.compileFor(spark, anew.isEmpty() ? touched.count() : silver.rows());
-    Dataset<Row> few = rows.keep(step.changed(days, moves, touched.leaf(), anew)).leaf();
+    Dataset<Row> few = rows.keep(step.changed(days, changes, touched.leaf(), anew)).leaf();
     SparkRuntime.compileFor(spark, silver.rows());
-    return Optional.of(step.unchanged(before, moves).unionByName(few));
+    return Optional.of(step.unchanged(before, moved.leaf()).unionByName(few));
   }
 
   /** What this run has changed, and the runs between it and the state. */
@@ -147,12 +152,12 @@ final class FeatureStep implements AutoCloseable {
     }
     kept =
         already || !silver.reused()
-            ? Map.of(STATE_AS_OF, from.toString(), STATE_CHANGES, DAYS_KNOWN)
+            ? Map.of(STATE_AS_OF, from.toString(), STATE_CHANGES, "days")
             : Map.of(STATE_AS_OF, from.toString());
   }
 
   private Dataset<Row> shaped(TableSpec table, Dataset<Row> rows) {
-    return TableRows.of(table, rows, run.asOf(), run.runId());
+    return TableRows.exact(table, rows, run.asOf(), run.runId());
   }
 
   /** The date of a published state that belongs to the silver tables this run builds on. */
@@ -160,7 +165,6 @@ final class FeatureStep implements AutoCloseable {
     String silverHash = published.getOrDefault(SilverBase.HASH, "");
     return Optional.ofNullable(published.get(STATE_AS_OF))
         .filter(date -> silverHash.equals(published.get(STATE_SILVER)))
-        .filter(date -> published.getOrDefault(STATE_CHANGES, DAYS_KNOWN).equals(DAYS_KNOWN))
         .map(LocalDate::parse)
         .filter(date -> !date.isAfter(run.asOf()))
         .filter(date -> date.plusDays(LONGEST_STEP_DAYS).isAfter(run.asOf()));

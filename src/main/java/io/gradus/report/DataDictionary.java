@@ -53,7 +53,8 @@ public final class DataDictionary {
     page.append("\n## ").append(name(table)).append("\n\n");
     page.append("**").append(title.en()).append(" · ").append(title.zh()).append("** ");
     page.append(table.comment().replaceFirst("\\.$", "")).append(". Grain: ").append(table.grain());
-    page.append(". Key: ").append(code(table.keys())).append(".\n\n");
+    String key = table.keys().isEmpty() ? "none" : code(table.keys());
+    page.append(". Key: ").append(key).append(".\n\n");
     row(page, "column", "title", "标题", "type", "unit", "NULL", "meaning", "example");
     row(page, "---", "---", "---", "---", "---", "---", "---", "---");
     for (ColumnSpec column : table.columns()) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,11 +39,32 @@ public final class TableRows {
    */
   public static Dataset<Row> of(
       TableSpec table, Dataset<Row> rows, LocalDate snapshotDate, String runId) {
+    return shaped(table, rows, snapshotDate, runId, ROUND::apply);
+  }
+
+  /**
+   * Like {@link #of(TableSpec, Dataset, LocalDate, String)} with doubles as they are, for rows that
+   * are computed with again.
+   */
+  public static Dataset<Row> exact(
+      TableSpec table, Dataset<Row> rows, LocalDate snapshotDate, String runId) {
+    return shaped(table, rows, snapshotDate, runId, value -> value);
+  }
+
+  private static Dataset<Row> shaped(
+      TableSpec table,
+      Dataset<Row> rows,
+      LocalDate snapshotDate,
+      String runId,
+      UnaryOperator<Column> number) {
     Set<String> present = new TreeSet<>(Arrays.asList(rows.columns()));
-    return rows.select(
-        table.columns().stream()
-            .map(column -> value(table, column, present, snapshotDate, runId).as(column.name()))
-            .toArray(Column[]::new));
+    List<Column> columns = new ArrayList<>();
+    for (ColumnSpec column : table.columns()) {
+      Column value = value(table, column, present, snapshotDate, runId);
+      boolean rounded = column.type().equals(DataTypes.DoubleType);
+      columns.add((rounded ? number.apply(value) : value).as(column.name()));
+    }
+    return rows.select(columns.toArray(Column[]::new));
   }
 
   /**
@@ -93,8 +115,7 @@ public final class TableRows {
       }
       return lit(null).cast(column.type());
     }
-    Column value = col(column.name()).cast(column.type());
-    return column.type().equals(DataTypes.DoubleType) ? ROUND.apply(value) : value;
+    return col(column.name()).cast(column.type());
   }
 
   /** The nearest double of ten significant decimal digits; NULL for NULL, NaN and infinity. */

@@ -141,12 +141,14 @@ class StateStepTest {
       Dataset<Row> before, Dataset<Row> now, Dataset<Row> changed, LocalDate to) {
     Dataset<Row> states =
         CustomerStates.at(before, FROM).withColumn("snapshot_date", lit(FROM)).cache();
-    Dataset<Row> changes = new StateChanges(FROM, to).of(now, changed).cache();
+    StateChanges since = new StateChanges(FROM, to);
+    Dataset<Row> days = since.days(now, changed).cache();
+    Dataset<Row> changes = since.of(days).cache();
     StateStep step = new StateStep(FROM, to);
-    Dataset<Row> touched = step.touched(states, changes).cache();
+    Dataset<Row> touched = step.touched(step.known(states, changes), changes).cache();
     Set<String> anew = ids(touched.where(col(StateStep.ANEW)));
     Dataset<Row> few = step.changed(now, changes, touched, List.copyOf(anew));
-    return new Result(step.unchanged(states, changes).unionByName(few), ids(touched), anew);
+    return new Result(step.unchanged(states, days).unionByName(few), ids(touched), anew);
   }
 
   private static Set<String> ids(Dataset<Row> rows) {

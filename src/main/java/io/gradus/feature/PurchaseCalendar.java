@@ -1,0 +1,168 @@
+package io.gradus.feature;
+
+import static io.gradus.table.Columns.GAP_CV;
+import static io.gradus.table.Columns.GAP_MEAN;
+import static io.gradus.table.Columns.LOG_GAP_MEAN;
+import static io.gradus.table.Columns.LOG_GAP_SD;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+
+import io.gradus.table.Silver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.AbstractDataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * What a calendar bitmap says, in which bit <i>d</i> stands for a purchase <i>d</i> days before the
+ * as-of date: how many purchase days lie in each window, and the gaps in days between consecutive
+ * ones.
+ *
+ * <p>A user-defined function would copy the words of each row into objects and the result back,
+ * which takes longer than the count; Spark's own call of a static method passes them as they are.
+ */
+public final class PurchaseCalendar {
+  /** Mean and coefficient of variation of the gaps, mean and deviation of their logarithms. */
+  static final List<String> GAPS = List.of(GAP_MEAN, GAP_CV, LOG_GAP_MEAN, LOG_GAP_SD);
+
+  private static final String STATISTICS = "_calendar_statistics";
+  private static final StructType SCHEMA = schema();
+
+  private PurchaseCalendar() {}
+
+  private static StructType schema() {
+    StructType schema = new StructType();
+    for (int window : CustomerStates.WINDOWS) {
+      schema = schema.add(purchases(window), DataTypes.IntegerType, false);
+    }
+    for (String gap : GAPS) {
+      schema = schema.add(gap, DataTypes.DoubleType);
+    }
+    return schema;
+  }
+
+  /** The column with the number of purchase days in a window of that many days. */
+  static String purchases(int window) {
+    return "purchases_" + window + "d";
+  }
+
+  /** The columns that {@link #counted} adds. */
+  static String[] columns() {
+    return SCHEMA.fieldNames();
+  }
+
+  /** Adds {@link #columns} to rows with the words of a calendar. */
+  static Dataset<Row> counted(Dataset<Row> rows) {
+    Column[] words =
+        IntStream.range(0, Silver.CALENDAR_WORDS)
+            .mapToObj(word -> col(Silver.calendarWord(word)))
+            .toArray(Column[]::new);
+    List<Column> columns = new ArrayList<>();
+    for (String name : rows.columns()) {
+      columns.add(col(name));
+    }
+    for (String name : columns()) {
+      columns.add(col(STATISTICS + "." + name));
+    }
+    return rows.withColumn(STATISTICS, call(array(words))).select(columns.toArray(Column[]::new));
+  }
+
+  private static Column call(Column words) {
+    Seq<Expression> arguments = seq(List.of(ExpressionUtils.expression(words)));
+    Seq<AbstractDataType> types = seq(List.of());
+    return ExpressionUtils.column(
+        new StaticInvoke(
+            PurchaseCalendar.class,
+            SCHEMA,
+            "statistics",
+            arguments,
+            types,
+            true,
+            false,
+            true,
+            Option.empty()));
+  }
+
+  private static <T> Seq<T> seq(List<T> list) {
+    return CollectionConverters.asScala(list).toSeq();
+  }
+
+  /**
+   * A row of {@link #columns}; Spark calls it by name. Deviations are sample deviations (n − 1);
+   * means need one gap, deviations two, and are NULL without.
+   *
+   * @param calendar the words of the bitmap, 64 days each, newest first
+   */
+  public static InternalRow statistics(ArrayData calendar) {
+    Moments gaps = new Moments();
+    Moments logs = new Moments();
+    int previous = -1;
+    for (int word = 0; word < calendar.numElements(); word++) {
+      for (long bits = calendar.getLong(word); bits != 0; bits &= bits - 1) {
+        int age = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
+        if (previous >= 0) {
+          gaps.add(age - previous);
+          logs.add(Math.log(age - previous));
+        }
+        previous = age;
+      }
+    }
+    List<@Nullable Object> row = new ArrayList<>();
+    for (int window : CustomerStates.WINDOWS) {
+      row.add(within(calendar, window));
+    }
+    Double sd = gaps.deviation();
+    row.add(gaps.mean());
+    row.add(sd == null ? null : sd / gaps.mean);
+    row.add(logs.mean());
+    row.add(logs.deviation());
+    return new GenericInternalRow(row.toArray());
+  }
+
+  private static int within(ArrayData calendar, int days) {
+    int count = 0;
+    int whole = days / Long.SIZE;
+    for (int word = 0; word < whole; word++) {
+      count += Long.bitCount(calendar.getLong(word));
+    }
+    int rest = days % Long.SIZE;
+    return rest == 0 ? count : count + Long.bitCount(calendar.getLong(whole) & ((1L << rest) - 1));
+  }
+
+  /** Running mean and variance (Welford 1962). */
+  private static final class Moments {
+    private int n;
+    private double mean;
+    private double squares;
+
+    void add(double value) {
+      n++;
+      double delta = value - mean;
+      mean += delta / n;
+      squares += delta * (value - mean);
+    }
+
+    @Nullable Double mean() {
+      return n == 0 ? null : mean;
+    }
+
+    @Nullable Double deviation() {
+      return n < 2 ? null : Math.sqrt(squares / (n - 1));
+    }
+  }
+}
