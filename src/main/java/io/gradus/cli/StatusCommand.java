@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows how fresh the published grades are, the published runs with their usual duration,",
-      "and the runs that failed."
+      "and the runs that failed. As json it is one object; as csv the runs alone."
     })
 final class StatusCommand implements Callable<Integer> {
   @Mixin private LakeOption lake = new LakeOption();

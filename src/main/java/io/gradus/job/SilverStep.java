@@ -72,7 +72,7 @@ final class SilverStep implements AutoCloseable {
       build = new SilverIncrement(lake, input, published.get(), added.get());
       name = "silver (new files)";
     } else {
-      newRows = input.manifest().rows();
+      newRows = rows();
       build = new SilverRebuild(lake, input);
       name = REBUILD;
     }
@@ -132,14 +132,14 @@ final class SilverStep implements AutoCloseable {
       counted = build.reconcile();
     }
     reconciliation = counted;
-    if (counted.totalRows() != input.manifest().rows()) {
+    if (counted.totalRows() != rows()) {
       throw GradusException.input(
           String.format(
               Locale.ROOT,
               "%s: %d rows were read, the files' footers promise %d; deliver the files again",
               input.source().path(),
               counted.totalRows(),
-              input.manifest().rows()));
+              rows()));
     }
     return counted;
   }
