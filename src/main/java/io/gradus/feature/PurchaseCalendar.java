@@ -33,8 +33,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * as-of date: how many purchase days lie in each window, and the gaps in days between consecutive
  * ones.
  *
- * <p>A user-defined function would copy the words of each row into objects and the result back,
- * which takes longer than the count; Spark's own call of a static method passes them as they are.
+ * <p>A user-defined function would copy the words of each row into objects and the result back;
+ * Spark's own call of a static method passes them as they are.
  */
 public final class PurchaseCalendar {
   /** Mean and coefficient of variation of the gaps, mean and deviation of their logarithms. */
