@@ -72,14 +72,9 @@ public final class PurchaseCalendar {
         IntStream.range(0, Silver.CALENDAR_WORDS)
             .mapToObj(word -> col(Silver.calendarWord(word)))
             .toArray(Column[]::new);
-    List<Column> columns = new ArrayList<>();
-    for (String name : rows.columns()) {
-      columns.add(col(name));
-    }
-    for (String name : columns()) {
-      columns.add(col(STATISTICS + "." + name));
-    }
-    return rows.withColumn(STATISTICS, call(array(words))).select(columns.toArray(Column[]::new));
+    return rows.withColumn(STATISTICS, call(array(words)))
+        .select("*", STATISTICS + ".*")
+        .drop(STATISTICS);
   }
 
   private static Column call(Column words) {
@@ -103,21 +98,19 @@ public final class PurchaseCalendar {
   }
 
   /**
-   * A row of {@link #columns}; Spark calls it by name. Deviations are sample deviations (n − 1);
-   * means need one gap, deviations two, and are NULL without.
+   * A row of {@link #columns}; Spark calls it by name. What {@link PurchaseGaps} does not know is
+   * NULL.
    *
    * @param calendar the words of the bitmap, 64 days each, newest first
    */
   public static InternalRow statistics(ArrayData calendar) {
-    Moments gaps = new Moments();
-    Moments logs = new Moments();
+    PurchaseGaps gaps = new PurchaseGaps();
     int previous = -1;
     for (int word = 0; word < calendar.numElements(); word++) {
       for (long bits = calendar.getLong(word); bits != 0; bits &= bits - 1) {
         int age = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
         if (previous >= 0) {
           gaps.add(age - previous);
-          logs.add(Math.log(age - previous));
         }
         previous = age;
       }
@@ -126,12 +119,15 @@ public final class PurchaseCalendar {
     for (int window : CustomerStates.WINDOWS) {
       row.add(within(calendar, window));
     }
-    Double sd = gaps.deviation();
-    row.add(gaps.mean());
-    row.add(sd == null ? null : sd / gaps.mean);
-    row.add(logs.mean());
-    row.add(logs.deviation());
+    row.add(orNull(gaps.mean()));
+    row.add(orNull(gaps.variation()));
+    row.add(orNull(gaps.logMean()));
+    row.add(orNull(gaps.logDeviation()));
     return new GenericInternalRow(row.toArray());
+  }
+
+  private static @Nullable Double orNull(double value) {
+    return Double.isNaN(value) ? null : value;
   }
 
   private static int within(ArrayData calendar, int days) {
@@ -142,27 +138,5 @@ public final class PurchaseCalendar {
     }
     int rest = days % Long.SIZE;
     return rest == 0 ? count : count + Long.bitCount(calendar.getLong(whole) & ((1L << rest) - 1));
-  }
-
-  /** Running mean and variance (Welford 1962). */
-  private static final class Moments {
-    private int n;
-    private double mean;
-    private double squares;
-
-    void add(double value) {
-      n++;
-      double delta = value - mean;
-      mean += delta / n;
-      squares += delta * (value - mean);
-    }
-
-    @Nullable Double mean() {
-      return n == 0 ? null : mean;
-    }
-
-    @Nullable Double deviation() {
-      return n < 2 ? null : Math.sqrt(squares / (n - 1));
-    }
   }
 }

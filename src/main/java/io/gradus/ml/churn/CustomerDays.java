@@ -1,6 +1,7 @@
 package io.gradus.ml.churn;
 
 import io.gradus.feature.CustomerFeatures;
+import io.gradus.feature.PurchaseGaps;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +78,7 @@ record CustomerDays(
     private final int origin;
     private final int rows;
     private final int first;
-    private final Moments gaps = new Moments();
-    private final Moments logs = new Moments();
+    private final PurchaseGaps gaps = new PurchaseGaps();
     private final int[] purchases = new int[3];
     private final long[] spend = new long[3];
     private int count;
@@ -105,7 +105,6 @@ record CustomerDays(
           newest = newest < 0 ? age : newest;
           if (previous >= 0 && age < CustomerFeatures.CALENDAR_DAYS) {
             gaps.add(age - previous);
-            logs.add(Math.log(age - previous));
           }
           previous = age;
         }
@@ -126,9 +125,9 @@ record CustomerDays(
           bought / (count * 100.0),
           largest / 100.0,
           count > 1 ? (bought - net[first]) / ((count - 1) * 100.0) : Double.NaN,
-          gaps.deviation() / gaps.mean(),
-          logs.mean(),
-          logs.deviation(),
+          gaps.variation(),
+          gaps.logMean(),
+          gaps.logDeviation(),
           breadth(bits),
           grossTotal > 0 ? -(double) refundTotal / grossTotal : 0);
     }
@@ -159,28 +158,6 @@ record CustomerDays(
     private static double breadth(long bits) {
       int empty = Long.SIZE - Long.bitCount(bits);
       return bits == 0 ? 0 : -Long.SIZE * Math.log((double) Math.max(empty, 1) / Long.SIZE);
-    }
-  }
-
-  /** Running mean and variance (Welford 1962); NaN where undefined. */
-  private static final class Moments {
-    private int n;
-    private double mean;
-    private double squares;
-
-    void add(double value) {
-      n++;
-      double delta = value - mean;
-      mean += delta / n;
-      squares += delta * (value - mean);
-    }
-
-    double mean() {
-      return n == 0 ? Double.NaN : mean;
-    }
-
-    double deviation() {
-      return n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1));
     }
   }
 }
