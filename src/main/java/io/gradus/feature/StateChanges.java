@@ -76,6 +76,16 @@ public final class StateChanges {
     this.shift = (int) ChronoUnit.DAYS.between(from, to);
   }
 
+  /** The date to carry states to. */
+  LocalDate to() {
+    return to;
+  }
+
+  /** Days between the two dates. */
+  int shift() {
+    return shift;
+  }
+
   /**
    * The days that states have to be told of: new ones, ones that leave a window or the calendar,
    * and ones that have changed. For the other methods, which read them more than once.

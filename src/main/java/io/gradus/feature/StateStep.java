@@ -31,7 +31,6 @@ import static org.apache.spark.sql.functions.when;
 import io.gradus.table.Money;
 import io.gradus.table.Silver;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,16 +58,11 @@ public final class StateStep {
   private final LocalDate to;
   private final int shift;
 
-  /**
-   * A step between two dates.
-   *
-   * @param from the date of the states
-   * @param to the date to carry them to, on or after it
-   */
-  public StateStep(LocalDate from, LocalDate to) {
-    this.since = new StateChanges(from, to);
-    this.to = to;
-    this.shift = (int) ChronoUnit.DAYS.between(from, to);
+  /** The step between the two dates of the changes. */
+  public StateStep(StateChanges since) {
+    this.since = since;
+    this.to = since.to();
+    this.shift = since.shift();
   }
 
   /**

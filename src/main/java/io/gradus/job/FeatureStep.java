@@ -28,9 +28,10 @@ import org.apache.spark.sql.functions;
 
 /**
  * The features of a night, carried over from {@code silver.customer_state} where that is cheaper
- * than to add up the whole history. Some nights are carried over from the same state; {@code
- * silver.customer_change} has what happened since to the days that it counts. A back-filled date is
- * added up in full and leaves both alone.
+ * than to add up the whole history. The nights of a week are carried over from the same state;
+ * {@code silver.customer_change} has what happened since to the days that it counts. Then the state
+ * is added up again, which costs less than to carry and write all its columns. A back-filled date
+ * is added up in full and leaves both alone.
  */
 final class FeatureStep implements AutoCloseable {
   /** Below that many source rows, adding up everything costs less than keeping the state. */
@@ -43,11 +44,9 @@ final class FeatureStep implements AutoCloseable {
 
   private static final String STATE_CHANGES = "state_changes";
 
-  private static final int LONGEST_STEP_DAYS = 31;
   private static final int DAYS_OF_A_STATE = 7;
-  private static final long MOST_DAYS = 1_500_000;
-  private static final long MOST_DAYS_OF_A_STATE = 600_000;
-  private static final int MOST_ANEW = 1_000;
+  private static final long MOST_DAYS = 1_000_000;
+  private static final int MOST_LOST = 1_000;
 
   private final Lake lake;
   private final SilverStep silver;
@@ -76,44 +75,41 @@ final class FeatureStep implements AutoCloseable {
     Optional<LocalDate> from = stateDate();
     Optional<Dataset<Row>> changed = silver.changedDays();
     if (from.isEmpty() || changed.isEmpty()) {
-      return written(CustomerStates.at(days, run.asOf()));
+      return anew(days);
     }
-    StateChanges since = new StateChanges(from.get(), run.asOf());
-    Kept moved = rows.keep(since.days(days, sinceState(changed.get())));
-    Optional<Dataset<Row>> states = carried(days, since, from.get(), moved);
+    Optional<Dataset<Row>> states = carried(days, changed.get(), from.get());
+    SparkRuntime.sizeFor(days.sparkSession(), silver.rows());
     if (states.isEmpty()) {
-      return written(CustomerStates.at(days, run.asOf()));
-    }
-    if (moved.count() > MOST_DAYS_OF_A_STATE
-        || !from.get().plusDays(DAYS_OF_A_STATE).isAfter(run.asOf())) {
-      return written(states.get());
+      return anew(days);
     }
     remember(changed.get().where(col(DAY).leq(lit(from.get()))), from.get());
     return CustomerFeatures.of(states.get(), run.asOf());
   }
 
   /** The states of the as-of date; nothing where adding up everything costs less. */
-  private Optional<Dataset<Row>> carried(
-      Dataset<Row> days, StateChanges since, LocalDate from, Kept moved) {
+  private Optional<Dataset<Row>> carried(Dataset<Row> days, Dataset<Row> changed, LocalDate from) {
+    SparkSession spark = days.sparkSession();
+    StateChanges since = new StateChanges(from, run.asOf());
+    // Of the days that are read, few are shuffled.
+    SparkRuntime.partitionFor(spark, silver.newRows() + MOST_DAYS);
+    Kept moved = rows.keep(since.days(days, sinceState(changed)));
     if (moved.count() > MOST_DAYS) {
       return Optional.empty();
     }
-    SparkSession spark = days.sparkSession();
     Dataset<Row> before = lake.readPublished(Silver.CUSTOMER_STATE);
-    StateStep step = new StateStep(from, run.asOf());
+    StateStep step = new StateStep(since);
     SparkRuntime.compileFor(spark, moved.count());
     Dataset<Row> changes = rows.keep(since.of(moved.leaf())).leaf();
     SparkRuntime.compileFor(spark, silver.rows());
     // One plan that reads, joins and writes all columns takes longer to compile than to run.
     Dataset<Row> known = Plans.leaf(step.known(before, changes));
     Kept touched = rows.keep(step.touched(known, changes));
-    List<String> anew = anew(touched.rows());
-    if (anew.size() > MOST_ANEW) {
+    List<String> lost = lost(touched.rows());
+    if (lost.size() > MOST_LOST) {
       return Optional.empty();
     }
-    SparkRuntime.compileFor(spark, anew.isEmpty() ? touched.count() : silver.rows());
-    Dataset<Row> few = rows.keep(step.changed(days, changes, touched.leaf(), anew)).leaf();
-    SparkRuntime.compileFor(spark, silver.rows());
+    SparkRuntime.compileFor(spark, lost.isEmpty() ? touched.count() : silver.rows());
+    Dataset<Row> few = rows.keep(step.changed(days, changes, touched.leaf(), lost)).leaf();
     return Optional.of(step.unchanged(before, moved.leaf()).unionByName(few));
   }
 
@@ -126,14 +122,17 @@ final class FeatureStep implements AutoCloseable {
     return changed.unionAll(lake.readPublished(Silver.CUSTOMER_CHANGE).select(columns));
   }
 
-  private static List<String> anew(Dataset<Row> touched) {
-    return touched.where(StateStep.ANEW).limit(MOST_ANEW + 1).collectAsList().stream()
+  /** Customers whose state cannot be carried. */
+  private static List<String> lost(Dataset<Row> touched) {
+    return touched.where(StateStep.ANEW).limit(MOST_LOST + 1).collectAsList().stream()
         .map(row -> row.getString(0))
         .sorted()
         .toList();
   }
 
-  private Dataset<Row> written(Dataset<Row> states) {
+  /** Adds up every customer's days and writes the states. */
+  private Dataset<Row> anew(Dataset<Row> days) {
+    Dataset<Row> states = CustomerStates.at(days, run.asOf());
     lake.overwrite(Silver.CUSTOMER_STATE, shaped(Silver.CUSTOMER_STATE, states), run);
     kept = Map.of(STATE_AS_OF, run.asOf().toString());
     return CustomerFeatures.of(lake.read(Silver.CUSTOMER_STATE), run.asOf());
@@ -167,7 +166,7 @@ final class FeatureStep implements AutoCloseable {
         .filter(date -> silverHash.equals(published.get(STATE_SILVER)))
         .map(LocalDate::parse)
         .filter(date -> !date.isAfter(run.asOf()))
-        .filter(date -> date.plusDays(LONGEST_STEP_DAYS).isAfter(run.asOf()));
+        .filter(date -> date.plusDays(DAYS_OF_A_STATE).isAfter(run.asOf()));
   }
 
   /** What the publication keeps of the state; a run that leaves the state alone passes it on. */

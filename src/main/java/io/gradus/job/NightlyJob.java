@@ -75,7 +75,6 @@ public final class NightlyJob {
     }
     TransactionInput input = TransactionInput.into(lake, spark, settings, stages, today);
     RunIdentity identity = RunIdentity.of(settings, policies, input);
-    SparkRuntime.fit(spark, input.manifest().rows());
     try (SilverStep silver = new SilverStep(lake, input)) {
       LocalDate named = settings.asOfDate();
       Optional<LocalDate> known =

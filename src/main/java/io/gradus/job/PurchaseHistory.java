@@ -36,7 +36,6 @@ final class PurchaseHistory implements AutoCloseable {
   static PurchaseHistory read(
       SparkSession spark, Settings settings, Lake lake, Stages stages, LocalDate today) {
     TransactionInput input = TransactionInput.into(lake, spark, settings, stages, today);
-    SparkRuntime.fit(spark, input.manifest().rows());
     SilverStep silver = new SilverStep(lake, input);
     try {
       Reconciliation counted =

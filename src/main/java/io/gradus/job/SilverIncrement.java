@@ -82,7 +82,7 @@ final class SilverIncrement implements SilverBuild {
             .map(row -> row.getDate(0))
             .sorted()
             .toList();
-    SparkRuntime.compileFor(input.session(), added.rows() + rowsOfDays() / LOOKED_THROUGH);
+    SparkRuntime.sizeFor(input.session(), added.rows() + rowsOfDays() / LOOKED_THROUGH);
     Dataset<Row> all = fresh.rows().withColumn(MET, lit(false));
     Reconciliation before = published = base.reconciliation(lake);
     if (input.source().duplicates() == Duplicates.DROP && !days.isEmpty()) {

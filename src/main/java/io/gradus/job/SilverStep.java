@@ -110,6 +110,11 @@ final class SilverStep implements AutoCloseable {
     return input.manifest().rows();
   }
 
+  /** Those of them that the published tables do not have. */
+  long newRows() {
+    return rebuilt() ? rows() : newRows;
+  }
+
   /** Whether every file is read. */
   boolean rebuilt() {
     return build instanceof SilverRebuild;
@@ -122,11 +127,11 @@ final class SilverStep implements AutoCloseable {
 
   /** What became of each source row; read from the lake when the silver tables are reused. */
   Reconciliation reconcile() {
-    SparkRuntime.compileFor(input.session(), newRows);
+    SparkRuntime.sizeFor(input.session(), newRows);
     Reconciliation counted = build.reconcile();
     if (build.overturns()) {
       build.close();
-      SparkRuntime.compileFor(input.session(), rows());
+      SparkRuntime.sizeFor(input.session(), rows());
       build = new SilverRebuild(lake, input);
       name = REBUILD;
       counted = build.reconcile();
@@ -174,13 +179,13 @@ final class SilverStep implements AutoCloseable {
       build.written(run).ifPresent(SilverStep::verify);
       manifests.save(hash, input.manifest());
     }
-    SparkRuntime.compileFor(input.session(), rows());
+    SparkRuntime.sizeFor(input.session(), rows());
     return days;
   }
 
   /** The purchase days without writing anything, for readers of history. */
   Dataset<Row> history() {
-    SparkRuntime.compileFor(input.session(), rows());
+    SparkRuntime.sizeFor(input.session(), rows());
     return build.history();
   }
 

@@ -59,12 +59,23 @@ public final class SparkRuntime {
   }
 
   /**
-   * Shuffle partitions for an input of a size: about a million rows each, at least one per core. A
-   * number given from outside stays.
+   * Prepares for queries of a size: {@link #partitionFor} and {@link #compileFor}.
    *
-   * @param rows rows of the largest table
+   * @param rows rows of the largest table they read
    */
-  static void fit(SparkSession spark, long rows) {
+  static void sizeFor(SparkSession spark, long rows) {
+    partitionFor(spark, rows);
+    compileFor(spark, rows);
+  }
+
+  /**
+   * Shuffle partitions for the queries that follow: about a million rows each, at least one per
+   * core. Each costs some milliseconds, however few its rows are. A number given from outside
+   * stays.
+   *
+   * @param rows the most rows that one of them shuffles
+   */
+  static void partitionFor(SparkSession spark, long rows) {
     if (new SparkConf().contains(SHUFFLE_PARTITIONS)) {
       return;
     }

@@ -144,7 +144,7 @@ class StateStepTest {
     StateChanges since = new StateChanges(FROM, to);
     Dataset<Row> days = since.days(now, changed).cache();
     Dataset<Row> changes = since.of(days).cache();
-    StateStep step = new StateStep(FROM, to);
+    StateStep step = new StateStep(since);
     Dataset<Row> touched = step.touched(step.known(states, changes), changes).cache();
     Set<String> anew = ids(touched.where(col(StateStep.ANEW)));
     Dataset<Row> few = step.changed(now, changes, touched, List.copyOf(anew));

@@ -16,13 +16,13 @@ class SparkRuntimeTest {
   void partitionsFollowTheRowsUnlessTheyAreGiven(SparkSession spark) {
     String before = spark.conf().get(KEY);
     try {
-      SparkRuntime.fit(spark, 1_000);
+      SparkRuntime.partitionFor(spark, 1_000);
       assertThat(spark.conf().get(KEY)).isEqualTo("2");
-      SparkRuntime.fit(spark, 50_000_000);
+      SparkRuntime.partitionFor(spark, 50_000_000);
       assertThat(spark.conf().get(KEY)).isEqualTo("50");
       System.setProperty(KEY, "7");
       spark.conf().set(KEY, 7);
-      SparkRuntime.fit(spark, 50_000_000);
+      SparkRuntime.partitionFor(spark, 50_000_000);
       assertThat(spark.conf().get(KEY)).isEqualTo("7");
     } finally {
       System.clearProperty(KEY);
