@@ -44,6 +44,9 @@ final class Night {
   private static final int SNAPSHOTS_PER_CLEANUP = 7;
   private static final int NIGHTS_PER_COMPACTION = 30;
 
+  /** Source rows whose purchase days are few enough for the partitions of the customers. */
+  private static final long MOST_ROWS_OF_FEW_DAYS = 500_000;
+
   private final SparkSession spark;
   private final InstantSource clock;
   private final Settings settings;
@@ -88,6 +91,9 @@ final class Night {
     Kept features = keep("features", () -> Kept.of(features(states, input, products, days, run)));
     states.close();
     SparkRuntime.compileFor(spark, features.count());
+    if (silver.rows() <= MOST_ROWS_OF_FEW_DAYS) {
+      SparkRuntime.partitionFor(spark, features.count());
+    }
     TrainedModels trained = new TrainedModels(spark, lake, run);
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
     Kept scored = keep("scores", models.score(features.rows()));

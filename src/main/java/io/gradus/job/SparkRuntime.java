@@ -70,8 +70,8 @@ public final class SparkRuntime {
 
   /**
    * Shuffle partitions for the queries that follow: about a million rows each, at least one per
-   * core. Each costs some milliseconds, however few its rows are. A number given from outside
-   * stays.
+   * core, but one for few rows. Each costs some milliseconds, however few its rows are. A number
+   * given from outside stays.
    *
    * @param rows the most rows that one of them shuffles
    */
@@ -79,7 +79,8 @@ public final class SparkRuntime {
     if (new SparkConf().contains(SHUFFLE_PARTITIONS)) {
       return;
     }
-    long wanted = Math.max(spark.sparkContext().defaultParallelism(), rows / ROWS_PER_PARTITION);
+    int least = rows <= MOST_ROWS_INTERPRETED ? 1 : spark.sparkContext().defaultParallelism();
+    long wanted = Math.max(least, rows / ROWS_PER_PARTITION);
     spark.conf().set(SHUFFLE_PARTITIONS, Math.min(wanted, MOST_PARTITIONS));
   }
 

@@ -17,6 +17,8 @@ class SparkRuntimeTest {
     String before = spark.conf().get(KEY);
     try {
       SparkRuntime.partitionFor(spark, 1_000);
+      assertThat(spark.conf().get(KEY)).isEqualTo("1");
+      SparkRuntime.partitionFor(spark, 100_000);
       assertThat(spark.conf().get(KEY)).isEqualTo("2");
       SparkRuntime.partitionFor(spark, 50_000_000);
       assertThat(spark.conf().get(KEY)).isEqualTo("50");
