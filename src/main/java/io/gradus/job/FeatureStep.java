@@ -45,7 +45,7 @@ final class FeatureStep implements AutoCloseable {
   private static final String STATE_CHANGES = "state_changes";
 
   private static final int DAYS_OF_A_STATE = 7;
-  private static final long MOST_DAYS = 1_000_000;
+  private static final long MOST_DAYS = 2_500_000;
   private static final int MOST_LOST = 1_000;
 
   private final Lake lake;
