@@ -43,7 +43,7 @@ class StateStepTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 31, 64, 200})
   void withoutLateLinesOnlyTheCalendarMoves(int step, SparkSession spark) {
-    Dataset<Row> days = SmallCompany.purchaseDays(spark, 60, 1_150, 3).cache();
+    Dataset<Row> days = kept(SmallCompany.purchaseDays(spark, 60, 1_150, 3));
     Dataset<Row> none = days.where("false");
     LocalDate to = FROM.plusDays(step);
 
@@ -59,19 +59,19 @@ class StateStepTest {
   void withLateLinesOfSeveralNights(long seed, SparkSession spark) {
     Random random = new Random(seed);
     Dataset<Row> before =
-        PurchaseDays.merged(
-                lines(spark, random, 500, 0, 905).unionByName(lines(spark, random, 600, 840, 905)))
-            .cache();
+        kept(
+            PurchaseDays.merged(
+                lines(spark, random, 500, 0, 905)
+                    .unionByName(lines(spark, random, 600, 840, 905))));
     Dataset<Row> now = before;
     Dataset<Row> changed = null;
     for (int night = 1; night <= 3; night++) {
-      Dataset<Row> parts = lines(spark, random, 60, 840, 900 + 2 * night).cache();
+      Dataset<Row> parts = lines(spark, random, 60, 840, 900 + 2 * night);
       Dataset<Row> found =
-          now.join(parts.select("customer_id", "day"), new String[] {"customer_id", "day"}, "semi")
-              .cache();
-      Dataset<Row> change = PurchaseDays.changed(found, parts).cache();
+          now.join(parts.select("customer_id", "day"), new String[] {"customer_id", "day"}, "semi");
+      Dataset<Row> change = kept(PurchaseDays.changed(found, parts));
       changed = changed == null ? change : changed.unionAll(change);
-      now = PurchaseDays.merged(now.unionByName(parts)).cache();
+      now = kept(PurchaseDays.merged(now.unionByName(parts)));
     }
     LocalDate to = FROM.plusDays(6);
 
@@ -122,7 +122,7 @@ class StateStepTest {
   }
 
   private static Dataset<Row> days(SparkSession spark, Row... lines) {
-    return PurchaseDays.of(spark.createDataFrame(List.of(lines), LINES)).cache();
+    return kept(PurchaseDays.of(spark.createDataFrame(List.of(lines), LINES)));
   }
 
   private static Dataset<Row> lines(
@@ -135,17 +135,24 @@ class StateStepTest {
     return days(spark, lines.toArray(Row[]::new));
   }
 
+  /**
+   * The few rows without the plan that made them: planning takes far longer here than computing.
+   */
+  private static Dataset<Row> kept(Dataset<Row> rows) {
+    return rows.sparkSession().createDataFrame(rows.collectAsList(), rows.schema());
+  }
+
   private record Result(Dataset<Row> states, Set<String> touched, Set<String> anew) {}
 
   private static Result carried(
       Dataset<Row> before, Dataset<Row> now, Dataset<Row> changed, LocalDate to) {
     Dataset<Row> states =
-        CustomerStates.at(before, FROM).withColumn("snapshot_date", lit(FROM)).cache();
+        kept(CustomerStates.at(before, FROM).withColumn("snapshot_date", lit(FROM)));
     StateChanges since = new StateChanges(FROM, to);
-    Dataset<Row> days = since.days(now, changed).cache();
-    Dataset<Row> changes = since.of(days).cache();
+    Dataset<Row> days = kept(since.days(now, changed));
+    Dataset<Row> changes = kept(since.of(days));
     StateStep step = new StateStep(since);
-    Dataset<Row> touched = step.touched(step.known(states, changes), changes).cache();
+    Dataset<Row> touched = kept(step.touched(step.known(states, changes), changes));
     Set<String> anew = ids(touched.where(col(StateStep.ANEW)));
     Dataset<Row> few = step.changed(now, changes, touched, List.copyOf(anew));
     return new Result(step.unchanged(states, days).unionByName(few), ids(touched), anew);
