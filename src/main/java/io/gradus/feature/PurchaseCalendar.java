@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 
 import io.gradus.table.Silver;
+import io.gradus.table.StaticCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,26 +16,16 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.classic.ExpressionUtils;
-import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import scala.Option;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What a calendar bitmap says, in which bit <i>d</i> stands for a purchase <i>d</i> days before the
  * as-of date: how many purchase days lie in each window, and the gaps in days between consecutive
  * ones.
- *
- * <p>A user-defined function would copy the words of each row into objects and the result back;
- * Spark's own call of a static method passes them as they are.
  */
 public final class PurchaseCalendar {
   /** Mean and coefficient of variation of the gaps, mean and deviation of their logarithms. */
@@ -72,29 +63,10 @@ public final class PurchaseCalendar {
         IntStream.range(0, Silver.CALENDAR_WORDS)
             .mapToObj(word -> col(Silver.calendarWord(word)))
             .toArray(Column[]::new);
-    return rows.withColumn(STATISTICS, call(array(words)))
+    return rows.withColumn(
+            STATISTICS, StaticCall.of(PurchaseCalendar.class, "statistics", SCHEMA, array(words)))
         .select("*", STATISTICS + ".*")
         .drop(STATISTICS);
-  }
-
-  private static Column call(Column words) {
-    Seq<Expression> arguments = seq(List.of(ExpressionUtils.expression(words)));
-    Seq<AbstractDataType> types = seq(List.of());
-    return ExpressionUtils.column(
-        new StaticInvoke(
-            PurchaseCalendar.class,
-            SCHEMA,
-            "statistics",
-            arguments,
-            types,
-            true,
-            false,
-            true,
-            Option.empty()));
-  }
-
-  private static <T> Seq<T> seq(List<T> list) {
-    return CollectionConverters.asScala(list).toSeq();
   }
 
   /**

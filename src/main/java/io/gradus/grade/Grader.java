@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.when;
 import io.gradus.error.GradusException;
 import io.gradus.insight.Lifecycle;
 import io.gradus.table.Columns;
-import java.math.BigDecimal;
+import io.gradus.table.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public final class Grader {
   /** The scope of customers whose scope column is NULL. */
   public static final String UNKNOWN_SCOPE = "unknown";
 
+  private static final DecimalType POINTS = DataTypes.createDecimalType(9, 6);
   private static final String FACTS = "_facts";
   private static final String VERDICT = "_verdict";
   private static final String BEFORE = "_before_";
@@ -160,10 +162,7 @@ public final class Grader {
             col(Columns.INDICATOR),
             col("_points." + Columns.INDICATOR_VALUE),
             col("_points." + Columns.INDICATOR_SCORE),
-            col("_points." + VerdictRow.MILLIONTHS)
-                .cast("decimal(9,0)")
-                .divide(lit(new BigDecimal(1_000_000)))
-                .cast("decimal(9,6)")
+            Money.decimal(col("_points." + VerdictRow.MILLIONTHS), POINTS)
                 .as(Columns.CONTRIBUTION));
   }
 

@@ -9,8 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.gradus.table.Columns;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.gradus.table.TenDigits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +38,6 @@ final class PeerStatistics {
   private static final int LEAST_PURCHASES = 4;
 
   private static final String PEERS = "_peers";
-  private static final MathContext DIGITS = new MathContext(10);
   private static final int SUMS = 9;
 
   /** Mean gap of a month and a spread of e^±0.9, where nobody has bought twice. */
@@ -96,10 +94,10 @@ final class PeerStatistics {
       rows.add(
           RowFactory.create(
               group.getString(0),
-              rounded(figures[0]),
-              rounded(figures[1]),
-              rounded(figures[2]),
-              rounded(figures[3])));
+              TenDigits.of(figures[0]),
+              TenDigits.of(figures[1]),
+              TenDigits.of(figures[2]),
+              TenDigits.of(figures[3])));
     }
     Dataset<Row> peers = customers.sparkSession().createDataFrame(rows, schema());
     return customers
@@ -146,10 +144,6 @@ final class PeerStatistics {
     for (int i = 0; i < all.length; i++) {
       all[i] += part[i];
     }
-  }
-
-  private static double rounded(double value) {
-    return new BigDecimal(value).round(DIGITS).doubleValue();
   }
 
   private static StructType schema() {

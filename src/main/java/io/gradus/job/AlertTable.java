@@ -9,8 +9,7 @@ import io.gradus.monitor.AlertBook.Entry;
 import io.gradus.monitor.AlertBook.State;
 import io.gradus.table.Columns;
 import io.gradus.table.OpsMonitoring;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.gradus.table.TenDigits;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
@@ -93,11 +92,8 @@ final class AlertTable {
         row.getAs(Columns.RUN_ID));
   }
 
-  /** Ten significant digits, as everywhere, so that the order of a sum does not show. */
   private static @Nullable Double rounded(@Nullable Double value) {
-    return value == null || !Double.isFinite(value)
-        ? null
-        : new BigDecimal(value).round(new MathContext(10)).doubleValue();
+    return value == null ? null : TenDigits.orNull(value);
   }
 
   private static @Nullable LocalDate date(@Nullable Date date) {

@@ -6,6 +6,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.MakeDecimal;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
 import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.DecimalType;
 
 /**
  * Money inside a plan. Sums of DECIMAL(18,2) run on arbitrary-precision numbers; whole cents in
@@ -15,8 +16,6 @@ import org.apache.spark.sql.classic.ExpressionUtils;
  * public way, a product with 100, goes through arbitrary precision and costs more than the sum.
  */
 public final class Money {
-  private static final int SCALE = TableSpec.MONEY.scale();
-
   private Money() {}
 
   /** DECIMAL(18,2) to whole cents, exactly. */
@@ -26,9 +25,19 @@ public final class Money {
 
   /** Whole cents to DECIMAL(18,2), exactly; fails beyond 18 digits. */
   public static Column fromCents(Column cents) {
+    return decimal(cents, TableSpec.MONEY);
+  }
+
+  /**
+   * A whole number in units of a decimal type's last place as that type: 1,234,567 is 1.234567 of
+   * six decimals. Fails beyond its digits.
+   *
+   * @param type of at most 18 digits
+   */
+  public static Column decimal(Column units, DecimalType type) {
     return wrap(
-        cents.cast("bigint"),
-        value -> new MakeDecimal(value, TableSpec.MONEY.precision(), SCALE, false));
+        units.cast("bigint"),
+        value -> new MakeDecimal(value, type.precision(), type.scale(), false));
   }
 
   private static Column wrap(Column input, UnaryOperator<Expression> expression) {

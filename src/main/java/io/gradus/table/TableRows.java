@@ -2,7 +2,6 @@ package io.gradus.table;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.udf;
 
 import io.gradus.table.TableSpec.ColumnSpec;
 import java.sql.Date;
@@ -16,19 +15,13 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Brings rows into the shape of their table's contract. */
 public final class TableRows {
-  private static final int DIGITS = 10;
-  private static final UserDefinedFunction ROUND =
-      udf((UDF1<Double, Double>) TableRows::tenDigits, DataTypes.DoubleType);
-
   private TableRows() {}
 
   /**
@@ -39,7 +32,7 @@ public final class TableRows {
    */
   public static Dataset<Row> of(
       TableSpec table, Dataset<Row> rows, LocalDate snapshotDate, String runId) {
-    return shaped(table, rows, snapshotDate, runId, ROUND::apply);
+    return shaped(table, rows, snapshotDate, runId, TenDigits::of);
   }
 
   /**
@@ -90,7 +83,7 @@ public final class TableRows {
         case Columns.RUN_ID -> values.add(runId);
         default -> {
           Object value = row.get(own++);
-          values.add(value instanceof Double number ? tenDigits(number) : value);
+          values.add(value instanceof Double number ? TenDigits.orNull(number) : value);
         }
       }
     }
@@ -116,22 +109,5 @@ public final class TableRows {
       return lit(null).cast(column.type());
     }
     return col(column.name()).cast(column.type());
-  }
-
-  /** The nearest double of ten significant decimal digits; NULL for NULL, NaN and infinity. */
-  static @Nullable Double tenDigits(@Nullable Double value) {
-    if (value == null || !Double.isFinite(value)) {
-      return null;
-    }
-    if (value == 0) {
-      return 0.0;
-    }
-    int exponent = (int) Math.floor(Math.log10(Math.abs(value)));
-    int shift = DIGITS - 1 - exponent;
-    if (Math.abs(shift) > 22) {
-      return value;
-    }
-    double scale = Math.pow(10, Math.abs(shift));
-    return shift >= 0 ? Math.rint(value * scale) / scale : Math.rint(value / scale) * scale;
   }
 }

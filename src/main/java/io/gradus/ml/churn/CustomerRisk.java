@@ -1,7 +1,6 @@
 package io.gradus.ml.churn;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.gradus.table.TenDigits;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -40,7 +39,6 @@ final class CustomerRisk {
 
   private static final int REASONS = 3;
   private static final double LEAST_CONTRIBUTION = 0.01;
-  private static final MathContext TEN_DIGITS = new MathContext(10);
 
   private CustomerRisk() {}
 
@@ -57,7 +55,7 @@ final class CustomerRisk {
     if (scorer != null) {
       double[] contributions = scorer.contributions(customer);
       double logit = scorer.reference() + Arrays.stream(contributions).sum();
-      probability = rounded(Logit.probability(logit));
+      probability = TenDigits.of(Logit.probability(logit));
       band = band(probability);
       reasons = reasons(contributions);
     }
@@ -71,9 +69,9 @@ final class CustomerRisk {
         joined(reasons, "; ", Reason::english),
         joined(reasons, "；", Reason::chinese),
         learned.rhythm().lapsed(customer) ? null : learned.rhythm().daysToNext(customer),
-        rounded(learned.rhythm().overdueRatio(customer)),
-        outlook == null ? null : rounded(spend(learned, customer, outlook)),
-        outlook == null ? null : rounded(outlook.spend()));
+        TenDigits.of(learned.rhythm().overdueRatio(customer)),
+        outlook == null ? null : TenDigits.of(spend(learned, customer, outlook)),
+        outlook == null ? null : TenDigits.of(outlook.spend()));
   }
 
   private record Reason(Theme theme, boolean raises, double strength) {
@@ -129,9 +127,5 @@ final class CustomerRisk {
     return hurdle != null && learned.hurdleSpend()
         ? hurdle.expected(customer, outlook)
         : outlook.spend();
-  }
-
-  private static double rounded(double value) {
-    return new BigDecimal(value).round(TEN_DIGITS).doubleValue();
   }
 }

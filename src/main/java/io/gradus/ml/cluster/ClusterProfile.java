@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.gradus.ml.InputColumns;
 import io.gradus.table.Columns;
+import io.gradus.table.TenDigits;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,8 +47,6 @@ final class ClusterProfile {
           .add("feature_mean", DataTypes.DoubleType, true)
           .add("population_mean", DataTypes.DoubleType, true)
           .add("z_score", DataTypes.DoubleType, true);
-
-  private static final MathContext TEN_DIGITS = new MathContext(10);
 
   private final LearnedClusters learned;
 
@@ -127,18 +125,14 @@ final class ClusterProfile {
         cluster.name(),
         cluster.nameZh(),
         size,
-        customers == 0 ? null : rounded((double) size / customers),
+        customers == 0 ? null : TenDigits.orNull((double) size / customers),
         own.setScale(2, RoundingMode.HALF_UP),
-        revenue.signum() > 0 ? rounded(own.doubleValue() / revenue.doubleValue()) : null,
-        group == null ? null : rounded(group.getDouble(3)),
+        revenue.signum() > 0 ? TenDigits.orNull(own.doubleValue() / revenue.doubleValue()) : null,
+        group == null ? null : TenDigits.orNull(group.getDouble(3)),
         learned.features().get(j).column(),
-        known && group != null ? rounded(group.getDouble(5 + 3 * j)) : null,
-        rounded(populationMean),
+        known && group != null ? TenDigits.orNull(group.getDouble(5 + 3 * j)) : null,
+        TenDigits.orNull(populationMean),
         group == null ? null : sixDecimals(group.getDouble(6 + 3 * j)));
-  }
-
-  private static @Nullable Double rounded(double value) {
-    return Double.isFinite(value) ? new BigDecimal(value).round(TEN_DIGITS).doubleValue() : null;
   }
 
   private static double sixDecimals(double value) {
