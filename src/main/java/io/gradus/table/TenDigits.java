@@ -25,12 +25,12 @@ public final class TenDigits {
   }
 
   /**
-   * The nearest double of ten significant decimal digits. A value below 1e-13 or from 1e32 on, NaN
+   * The nearest double of ten significant decimal digits. A value below 1e-12 or from 1e31 on, NaN
    * and infinity stay as they are.
    */
   public static double of(double value) {
     double size = Math.abs(value);
-    if (!(size >= 1e-13 && size < 1e32)) {
+    if (!(size >= 1e-12 && size < 1e31)) {
       // Minus zero becomes zero.
       return value + 0.0;
     }
