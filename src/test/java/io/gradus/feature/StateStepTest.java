@@ -1,5 +1,6 @@
 package io.gradus.feature;
 
+import static io.gradus.testing.SmallRows.kept;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -133,13 +134,6 @@ class StateStepTest {
       lines.add(line("c" + random.nextInt(40), day, String.valueOf(random.nextInt(9) - 3)));
     }
     return days(spark, lines.toArray(Row[]::new));
-  }
-
-  /**
-   * The few rows without the plan that made them: planning takes far longer here than computing.
-   */
-  private static Dataset<Row> kept(Dataset<Row> rows) {
-    return rows.sparkSession().createDataFrame(rows.collectAsList(), rows.schema());
   }
 
   private record Result(Dataset<Row> states, Set<String> touched, Set<String> anew) {}

@@ -1,5 +1,6 @@
 package io.gradus.monitor;
 
+import static io.gradus.testing.SmallRows.kept;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -122,8 +123,7 @@ class LedgerByHandTest {
   @Test
   void migrationInCustomersAndMoney(SparkSession spark) {
     Dataset<Row> migration =
-        Moves.migration(moves(spark), history(spark), FEBRUARY, FEBRUARY.plusDays(20));
-    migration = spark.createDataFrame(migration.collectAsList(), migration.schema());
+        kept(Moves.migration(moves(spark), history(spark), FEBRUARY, FEBRUARY.plusDays(20)));
     assertThat(migration.count()).isEqualTo(7);
     Row key = one(migration, "from_grade = 'A' AND to_grade = 'B'");
     assertThat(key.<String>getAs("direction")).isEqualTo("down");
@@ -199,10 +199,6 @@ class LedgerByHandTest {
     assertThat(one(restated, "customer_id = 'key' AND restated_on = '2026-03-31'").getString(3))
         .isEqualTo("B");
     assertThat(restated.where("restated_on IS NOT NULL").count()).isEqualTo(2);
-  }
-
-  private static Dataset<Row> kept(Dataset<Row> rows) {
-    return rows.sparkSession().createDataFrame(rows.collectAsList(), rows.schema());
   }
 
   private static String grade(Dataset<Row> history, String id, LocalDate date) {
