@@ -71,6 +71,8 @@ public final class MasterRows {
     return source
         .select(columns.toArray(Column[]::new))
         .where(col(MASTER_ID).isNotNull().and(col(MASTER_ID).notEqual("")))
+        // The same shuffle serves the check of the key and the joins by it.
+        .repartition(col(MASTER_ID))
         .distinct();
   }
 

@@ -46,13 +46,13 @@ public final class Prospects {
   private Prospects() {}
 
   /**
-   * Adds a row for each customer of the master who has none.
+   * A row for each customer of the master who has none, in the columns of the customers.
    *
    * @param customers one row per customer of the ledger, with features and models
    * @param master one row per customer of the master; columns that the customers do not have are
    *     left out
    */
-  public static Dataset<Row> add(Dataset<Row> customers, Dataset<Row> master) {
+  public static Dataset<Row> of(Dataset<Row> customers, Dataset<Row> master) {
     List<String> given = Arrays.asList(master.columns());
     List<Column> columns = new ArrayList<>();
     for (StructField field : customers.schema().fields()) {
@@ -60,13 +60,10 @@ public final class Prospects {
       Column value = given.contains(name) ? col(name) : unknown(name);
       columns.add(value.cast(field.dataType()).as(name));
     }
-    return customers.union(
-        master
-            .join(
-                customers.select(Columns.CUSTOMER_ID),
-                new String[] {Columns.CUSTOMER_ID},
-                "left_anti")
-            .select(columns.toArray(Column[]::new)));
+    return master
+        .join(
+            customers.select(Columns.CUSTOMER_ID), new String[] {Columns.CUSTOMER_ID}, "left_anti")
+        .select(columns.toArray(Column[]::new));
   }
 
   private static Column unknown(String name) {

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * The customer master and the optional feeds of one run. Each is read as its source has it tonight,
  * and only what was known on the as-of date counts; a feed that is not configured adds no column.
  */
-final class FeedInputs {
+final class FeedInputs implements AutoCloseable {
   private static final List<String> CUSTOMER_COLUMNS =
       List.of(Columns.CUSTOMER_ID, MasterRows.MASTER_ID, "referred_id");
 
@@ -51,6 +51,7 @@ final class FeedInputs {
   private final Map<LocalDate, Dataset<Row>> masters = new HashMap<>();
   private final @Nullable KeyedHash pseudonym;
   private final @Nullable Erasure erasure;
+  private @Nullable Kept listed;
 
   private FeedInputs(
       SparkSession spark,
@@ -128,14 +129,26 @@ final class FeedInputs {
       return null;
     }
     return masters.computeIfAbsent(
-        asOf,
-        date ->
-            MasterRows.known(
-                withoutErased(
-                    pseudonymised(
-                        InputFiles.read(spark, master, rows -> MasterRows.map(rows, source)))),
-                source.path(),
-                date));
+        asOf, date -> MasterRows.known(listed(master, source), source.path(), date));
+  }
+
+  /** The rows of the master, which are checked, joined to the customers and asked for prospects. */
+  private Dataset<Row> listed(Manifest files, CustomerSource source) {
+    if (listed == null) {
+      Dataset<Row> rows = InputFiles.read(spark, files, read -> MasterRows.map(read, source));
+      listed = Kept.of(withoutErased(pseudonymised(rows)));
+    }
+    return listed.rows();
+  }
+
+  /** Frees the rows of the master. */
+  @Override
+  public void close() {
+    masters.clear();
+    if (listed != null) {
+      listed.close();
+      listed = null;
+    }
   }
 
   private Dataset<Row> withoutErased(Dataset<Row> listed) {
@@ -144,19 +157,23 @@ final class FeedInputs {
         : listed.where(not(erasure.erased(listed.col(MasterRows.MASTER_ID))));
   }
 
+  /** People of the master who never bought, as customers; null when no master is configured. */
+  @Nullable Dataset<Row> prospects(Dataset<Row> customers, LocalDate asOf) {
+    Dataset<Row> listed = masterOn(asOf);
+    return listed == null
+        ? null
+        : Prospects.of(
+            customers, listed.withColumnRenamed(MasterRows.MASTER_ID, Columns.CUSTOMER_ID));
+  }
+
   /**
-   * Customers, and the prospects of the master, with the columns of every feed but the master's,
-   * see {@link #withMaster}, and the rates.
+   * Customers with the columns of every feed but the master's, see {@link #withMaster}, and the
+   * rates.
    *
-   * @param customers read up to three times, so persist it
+   * @param customers with the prospects; read up to twice, so persist it
    */
   Dataset<Row> join(Dataset<Row> customers, Policy policy, LocalDate asOf) {
-    Dataset<Row> listed = masterOn(asOf);
-    Dataset<Row> known =
-        listed == null
-            ? customers
-            : Prospects.add(
-                customers, listed.withColumnRenamed(MasterRows.MASTER_ID, Columns.CUSTOMER_ID));
+    Dataset<Row> known = customers;
     for (Feed feed : manifests.keySet()) {
       known =
           switch (feed) {

@@ -88,7 +88,9 @@ final class Night {
     InputFiles.verifyUnchanged(spark, input.manifest());
     FeatureStep states = new FeatureStep(lake, silver, run, large && newest(run.asOf()));
     ProductStep products = new ProductStep(input.source());
-    Kept features = keep("features", () -> Kept.of(features(states, input, products, days, run)));
+    Kept features =
+        stages.time(
+            "features", () -> Kept.of(features(states, input, products, days, run)), Kept::count);
     states.close();
     SparkRuntime.compileFor(spark, features.count());
     if (silver.rows() <= MOST_ROWS_OF_FEW_DAYS) {
@@ -96,14 +98,15 @@ final class Night {
     }
     TrainedModels trained = new TrainedModels(spark, lake, run);
     Models models = Models.of(lake, settings, stages, trained, run, features.rows(), days);
-    Kept scored = keep("scores", models.score(features.rows()));
     Policy policy = policies.official();
-    Kept known =
-        keep("insight", () -> Kept.of(insight(scored.rows(), input, products, policy, run)));
+    CustomerLayers first = CustomerLayers.of(features);
+    CustomerLayers scored = keep("scores", () -> first.with(models::score));
+    CustomerLayers known = keep("insight", () -> insight(scored, input, products, policy, run));
     scored.close();
+    input.feeds().close();
     GradeStep grading = new GradeStep(spark, lake, policies, run);
     stages.run("ruler", () -> grading.cutRulers(known.rows()));
-    Kept kept = keep("grades", grading.grade(known.rows()));
+    CustomerLayers kept = keep("grades", () -> known.with(grading::grade));
     known.close();
     features.close();
     Dataset<Row> graded = kept.rows();
@@ -204,23 +207,30 @@ final class Night {
     return input.feeds().withMaster(known, run.asOf());
   }
 
-  private Dataset<Row> insight(
-      Dataset<Row> scored,
+  private CustomerLayers insight(
+      CustomerLayers scored,
       TransactionInput input,
       ProductStep products,
       Policy policy,
       RunRef run) {
-    Dataset<Row> fed = input.feeds().join(scored, policy, run.asOf());
-    return CustomerInsight.of(products.whiteSpace(fed));
+    FeedInputs feeds = input.feeds();
+    Dataset<Row> prospects = feeds.prospects(scored.rows(), run.asOf());
+    if (prospects == null) {
+      return scored.with(all -> insight(all, feeds, products, policy, run));
+    }
+    try (Kept kept = Kept.of(prospects)) {
+      return scored.and(kept.rows()).with(all -> insight(all, feeds, products, policy, run));
+    }
+  }
+
+  private static Dataset<Row> insight(
+      Dataset<Row> all, FeedInputs feeds, ProductStep products, Policy policy, RunRef run) {
+    return CustomerInsight.of(products.whiteSpace(feeds.join(all, policy, run.asOf())));
   }
 
   /** Every later stage reads these rows several times; counting them computes them once. */
-  private Kept keep(String stage, Dataset<Row> rows) {
-    return keep(stage, () -> Kept.of(rows));
-  }
-
-  private Kept keep(String stage, Supplier<Kept> rows) {
-    return stages.time(stage, rows, Kept::count);
+  private CustomerLayers keep(String stage, Supplier<CustomerLayers> rows) {
+    return stages.time(stage, rows, CustomerLayers::count);
   }
 
   private static BigDecimal netUntil(Dataset<Row> days, LocalDate asOf) {

@@ -1,9 +1,14 @@
 package io.gradus.job;
 
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows of a plan, which Spark's public interface does not make. */
 final class Plans {
@@ -12,6 +17,24 @@ final class Plans {
   static Dataset<Row> rows(SparkSession spark, LogicalPlan plan) {
     return org.apache.spark.sql.classic.Dataset.ofRows(
         (org.apache.spark.sql.classic.SparkSession) spark, plan);
+  }
+
+  /** Names of the columns of a step that it hands on from its input as they are. */
+  static Set<String> passedOn(Dataset<Row> input, Dataset<Row> step) {
+    AttributeSet known = input.queryExecution().analyzed().outputSet();
+    return CollectionConverters.asJava(step.queryExecution().analyzed().output()).stream()
+        .filter(known::contains)
+        .map(Attribute::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** Names of the columns that a step hands on as they are. */
+  static Set<String> handedOn(Dataset<Row> rows, Dataset<Row> step) {
+    AttributeSet known = rows.queryExecution().analyzed().outputSet();
+    return CollectionConverters.asJava(step.queryExecution().analyzed().output()).stream()
+        .filter(known::contains)
+        .map(Attribute::name)
+        .collect(Collectors.toSet());
   }
 
   /** The same rows as the only node of their plan. */

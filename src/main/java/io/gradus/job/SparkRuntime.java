@@ -101,4 +101,9 @@ public final class SparkRuntime {
       spark.conf().unset(EXPRESSIONS);
     }
   }
+
+  /** Whether the queries that follow are interpreted, see {@link #compileFor}. */
+  static boolean interprets(SparkSession spark) {
+    return INTERPRETED.equals(spark.conf().get(EXPRESSIONS));
+  }
 }

@@ -57,6 +57,7 @@ public final class TrainJob {
                   "features",
                   () -> Kept.of(history.input().feeds().withMaster(rows, asOf)),
                   Kept::count)) {
+        history.input().feeds().close();
         String runId = asOf.format(DateTimeFormatter.BASIC_ISO_DATE) + "-train";
         TrainedModels models = new TrainedModels(spark, lake, lake.begin(lock, runId, asOf));
         return train(settings, stages, models, features, history.days(), asOf);

@@ -26,7 +26,7 @@ class ProspectsTest {
         spark.sql(
             "SELECT * FROM VALUES ('new', 'north'), ('c00001', 'south') AS t(customer_id, region)");
 
-    Dataset<Row> all = CustomerInsight.of(Prospects.add(features, master).cache());
+    Dataset<Row> all = CustomerInsight.of(features.union(Prospects.of(features, master)).cache());
 
     Row row = all.where("customer_id = 'new'").head();
     assertThat(row.<String>getAs("lifecycle")).isEqualTo(Lifecycle.PROSPECT);
