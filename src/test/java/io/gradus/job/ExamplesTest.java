@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -134,6 +135,8 @@ class ExamplesTest {
     Dataset<Row> accepted = input.mapped().where("reason IS NULL");
     Dataset<Row> features = CustomerFeatures.at(PurchaseDays.of(accepted), asOf).cache();
     FeedInputs feeds = input.feeds();
-    return feeds.join(feeds.withMaster(features, asOf), Policies.load(settings.policy()), asOf);
+    Dataset<Row> customers = feeds.withMaster(features, asOf);
+    Dataset<Row> prospects = Objects.requireNonNull(feeds.prospects(customers, asOf));
+    return feeds.join(customers.union(prospects), Policies.load(settings.policy()), asOf);
   }
 }
