@@ -51,7 +51,7 @@ final class FeedInputs implements AutoCloseable {
   private final Map<LocalDate, Dataset<Row>> masters = new HashMap<>();
   private final @Nullable KeyedHash pseudonym;
   private final @Nullable Erasure erasure;
-  private @Nullable Kept listed;
+  private @Nullable Kept keptMaster;
 
   private FeedInputs(
       SparkSession spark,
@@ -129,25 +129,25 @@ final class FeedInputs implements AutoCloseable {
       return null;
     }
     return masters.computeIfAbsent(
-        asOf, date -> MasterRows.known(listed(master, source), source.path(), date));
+        asOf, date -> MasterRows.known(masterRows(master, source), source.path(), date));
   }
 
   /** The rows of the master, which are checked, joined to the customers and asked for prospects. */
-  private Dataset<Row> listed(Manifest files, CustomerSource source) {
-    if (listed == null) {
+  private Dataset<Row> masterRows(Manifest files, CustomerSource source) {
+    if (keptMaster == null) {
       Dataset<Row> rows = InputFiles.read(spark, files, read -> MasterRows.map(read, source));
-      listed = Kept.of(withoutErased(pseudonymised(rows)));
+      keptMaster = Kept.of(withoutErased(pseudonymised(rows)));
     }
-    return listed.rows();
+    return keptMaster.rows();
   }
 
   /** Frees the rows of the master. */
   @Override
   public void close() {
     masters.clear();
-    if (listed != null) {
-      listed.close();
-      listed = null;
+    if (keptMaster != null) {
+      keptMaster.close();
+      keptMaster = null;
     }
   }
 

@@ -10,22 +10,13 @@ import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Rows of a plan, which Spark's public interface does not make. */
+/** Rows of a plan and what a plan tells of itself, which Spark's public interface leaves out. */
 final class Plans {
   private Plans() {}
 
   static Dataset<Row> rows(SparkSession spark, LogicalPlan plan) {
     return org.apache.spark.sql.classic.Dataset.ofRows(
         (org.apache.spark.sql.classic.SparkSession) spark, plan);
-  }
-
-  /** Names of the columns of a step that it hands on from its input as they are. */
-  static Set<String> passedOn(Dataset<Row> input, Dataset<Row> step) {
-    AttributeSet known = input.queryExecution().analyzed().outputSet();
-    return CollectionConverters.asJava(step.queryExecution().analyzed().output()).stream()
-        .filter(known::contains)
-        .map(Attribute::name)
-        .collect(Collectors.toSet());
   }
 
   /** Names of the columns that a step hands on as they are. */

@@ -1,5 +1,6 @@
 package io.gradus.job;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +25,7 @@ class CustomerLayersTest {
   private static final UnaryOperator<Dataset<Row>> FIRST =
       rows ->
           rows.withColumn("twice", col("spend").multiply(2))
-              .withColumn("tags", org.apache.spark.sql.functions.array(col("name"), lit("x")))
+              .withColumn("tags", array(col("name"), lit("x")))
               .withColumn("spend", col("spend").plus(1))
               .withColumnRenamed("name", "customer_name")
               .drop("unused");
