@@ -4,35 +4,39 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
+import io.gradus.table.StaticCall;
 import java.text.Normalizer;
 import java.util.Collection;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** One spelling for each customer id: NFC, no zero-width characters, no blanks around it. */
-final class CustomerIds {
+/**
+ * One spelling for each customer id: NFC, no zero-width characters, no blanks around it. Nearly all
+ * ids are plain ASCII, of which nothing is copied.
+ */
+public final class CustomerIds {
   private static final int LONGEST = 256;
   private static final char DELETE = 0x7F;
   private static final char REPLACEMENT = 0xFFFD;
   private static final Pattern ZERO_WIDTH = Pattern.compile("[\\u200B-\\u200D\\u2060\\uFEFF]");
   private static final Pattern BLANKS = Pattern.compile("[\\u00A0\\u2000-\\u200A\\u202F\\u3000]");
-  private static final UserDefinedFunction NORMALISE =
-      udf((UDF1<String, String>) CustomerIds::normalise, DataTypes.StringType);
+  private static final byte BLANK = ' ';
 
   private CustomerIds() {}
 
   /** One call per row, so that a costly expression of the owner is evaluated once. */
   static Column normalised(Column id) {
-    return NORMALISE.apply(id);
+    return StaticCall.of(CustomerIds.class, "normalise", DataTypes.StringType, id);
+  }
+
+  /** The id in its one spelling. */
+  public static UTF8String normalise(UTF8String id) {
+    return isAscii(id) ? id.trim() : UTF8String.fromString(oneSpelling(id.toString()));
   }
 
   /**
@@ -50,28 +54,50 @@ final class CustomerIds {
    * @param placeholders ids that stand for nobody, compared without case
    */
   static Column rule(Column id, Collection<String> placeholders) {
-    Set<String> none =
-        placeholders.stream()
-            .map(text -> text.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet());
-    return udf((UDF1<String, String>) value -> rule(value, none), DataTypes.StringType).apply(id);
+    Column failed =
+        StaticCall.nullable(
+            CustomerIds.class,
+            "failed",
+            DataTypes.StringType,
+            id,
+            StaticCall.constant(new Placeholders(placeholders)));
+    return when(id.isNull(), Reasons.MISSING_CUSTOMER).otherwise(failed);
   }
 
-  static @Nullable String rule(@Nullable String id, Set<String> placeholders) {
-    if (id == null || id.isEmpty()) {
+  /** The code of the rule that a normalised id fails, null when it fails none. */
+  public static @Nullable UTF8String failed(UTF8String id, Placeholders placeholders) {
+    int bytes = id.numBytes();
+    if (bytes > 0 && bytes <= LONGEST && isPrintableAscii(id) && !placeholders.mayHave(id)) {
+      return null;
+    }
+    String rule = rule(id.toString(), placeholders);
+    return rule == null ? null : UTF8String.fromString(rule);
+  }
+
+  private static @Nullable String rule(String id, Placeholders placeholders) {
+    if (id.isEmpty()) {
       return Reasons.MISSING_CUSTOMER;
     }
-    if (placeholders.contains(id.toLowerCase(Locale.ROOT))) {
+    if (placeholders.has(id)) {
       return Reasons.PLACEHOLDER_CUSTOMER;
     }
     boolean valid = id.codePointCount(0, id.length()) <= LONGEST && isPrintable(id);
     return valid ? null : Reasons.INVALID_CUSTOMER;
   }
 
-  /** Nearly all ids; they only lose the blanks around them. */
-  private static boolean isAscii(String id) {
-    for (int i = 0; i < id.length(); i++) {
-      if (id.charAt(i) > DELETE) {
+  private static boolean isAscii(UTF8String id) {
+    for (int i = 0; i < id.numBytes(); i++) {
+      if (id.getByte(i) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPrintableAscii(UTF8String id) {
+    for (int i = 0; i < id.numBytes(); i++) {
+      byte character = id.getByte(i);
+      if (character < BLANK || character == DELETE) {
         return false;
       }
     }
@@ -101,13 +127,7 @@ final class CustomerIds {
     };
   }
 
-  static @Nullable String normalise(@Nullable String id) {
-    if (id == null) {
-      return null;
-    }
-    if (isAscii(id)) {
-      return withoutBlanks(id);
-    }
+  private static String oneSpelling(String id) {
     String visible =
         ZERO_WIDTH.matcher(Normalizer.normalize(id, Normalizer.Form.NFC)).replaceAll("");
     return withoutBlanks(BLANKS.matcher(visible).replaceAll(" "));

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.gradus.error.GradusException;
 import io.gradus.table.Money;
+import io.gradus.table.StaticCall;
 import io.gradus.table.TableSpec;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
@@ -71,9 +72,9 @@ final class SourceAmounts {
 
   /** The amount to the cent, rounded half up; NULL when it cannot be read or is too large. */
   Column cents() {
-    return text
-        ? trim(amount).try_cast(TableSpec.MONEY)
-        : when(finite(), amount).try_cast(TableSpec.MONEY);
+    return binary
+        ? Money.fromCents(binaryCents())
+        : (text ? trim(amount) : amount).try_cast(TableSpec.MONEY);
   }
 
   /** False for a decimal number with digits below the cent that are not zero. */
@@ -95,11 +96,16 @@ final class SourceAmounts {
       return NOT_BINARY;
     }
     Column value = amount.cast(DataTypes.DoubleType);
-    Column cents = Money.toCents(cents()).cast(DataTypes.DoubleType);
+    Column cents = binaryCents().cast(DataTypes.DoubleType);
     Column millionths =
         rint(abs(value.multiply(100).minus(cents)).multiply(TEN_THOUSANDTHS_OF_A_CENT));
     return coalesce(
         when(abs(value).lt(BINARY_MILLIONTHS_END), millionths).cast(DataTypes.ShortType),
         lit(0).cast(DataTypes.ShortType));
+  }
+
+  private Column binaryCents() {
+    return StaticCall.nullable(
+        BinaryAmount.class, "cents", DataTypes.LongType, amount.cast(DataTypes.DoubleType));
   }
 }

@@ -225,7 +225,7 @@ public final class SourceRows {
     if (type.equals(DataTypes.TimestampType)) {
       return time;
     }
-    return org.apache.spark.sql.functions.to_utc_timestamp(localTime(source), zone.getId());
+    return new BusinessZone(zone).instant(localTime(source));
   }
 
   private Column localTime(Dataset<Row> source) {

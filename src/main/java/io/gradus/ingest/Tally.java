@@ -20,7 +20,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -29,11 +28,8 @@ import io.gradus.error.GradusException;
 import io.gradus.ingest.Reconciliation.Disposition;
 import io.gradus.table.Money;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.Date;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +39,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.RelationalGroupedDataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,9 +62,8 @@ public final class Tally {
   private static final String LAST_DAY = "_last_day";
   private static final String FIRST_DAY = "_first_day";
   private static final int BROADCAST_LIMIT = 500_000;
-  private static final int ROW_BITS = 40;
 
-  private final Map<String, Long> firstPositions = new HashMap<>();
+  private final FilePositions files;
   private final boolean lineIds;
 
   /**
@@ -81,13 +74,7 @@ public final class Tally {
    */
   public Tally(Collection<String> fileNames, boolean lineIds) {
     this.lineIds = lineIds;
-    List<String> sorted =
-        fileNames.stream()
-            .sorted(
-                Comparator.comparing(
-                    name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
-            .toList();
-    sorted.forEach(name -> firstPositions.put(name, (long) firstPositions.size() << ROW_BITS));
+    this.files = new FilePositions(fileNames);
   }
 
   /** A 64-bit hash by which the rows for one line are found. */
@@ -109,20 +96,22 @@ public final class Tally {
     // A filter would evaluate the mapping once for the rule and once more for the hash.
     Column key = when(col(REASON).isNull(), line()).as(KEPT_KEY);
     Column cents = Money.toCents(col(AMOUNT)).as(CENTS);
+    Column currency = CurrencyNumber.of(col(CURRENCY)).as(CURRENCY);
     Dataset<Row> rows = mapped.where(lit(duplicates == Duplicates.DROP));
     Dataset<Row> keyed =
         lineIds
             ? rows.select(
-                key, col(CONTENT_HASH).as(KEPT_CONTENT), position().as(KEPT), cents, col(CURRENCY))
-            : rows.select(key, position().as(KEPT), cents, col(CURRENCY));
-    RelationalGroupedDataset lines = keyed.repartition(col(KEPT_KEY)).groupBy(KEPT_KEY, CURRENCY);
+                key, col(CONTENT_HASH).as(KEPT_CONTENT), position().as(KEPT), cents, currency)
+            : rows.select(key, position().as(KEPT), cents, currency);
+    RelationalGroupedDataset lines = keyed.repartition(col(KEPT_KEY)).groupBy(KEPT_KEY);
     Column copies = count(lit(1)).as(COPIES);
     Column first = min(KEPT).as(KEPT);
     Column amount = min(CENTS).as(CENTS);
+    Column unit = min(CURRENCY).as(CURRENCY);
     Column several = col(KEPT_KEY).isNotNull().and(col(COPIES).gt(1));
     if (!lineIds) {
       return lines
-          .agg(copies, first, amount)
+          .agg(copies, first, amount, unit)
           .where(several)
           .withColumn(KEPT_CONTENT, col(KEPT_KEY))
           .withColumn(CONTESTED, lit(false));
@@ -132,6 +121,7 @@ public final class Tally {
             copies,
             first,
             amount,
+            unit,
             min_by(col(KEPT_CONTENT), col(KEPT)).as(KEPT_CONTENT),
             min(KEPT_CONTENT).notEqual(max(KEPT_CONTENT)).as(CONTESTED))
         .where(several);
@@ -175,7 +165,7 @@ public final class Tally {
             count(lit(1)).as("repeated"),
             count(when(col(CONTESTED), 1)).as(CONTESTED))
         .collectAsList()
-        .forEach(row -> copies.put(row.getAs(CURRENCY), row));
+        .forEach(row -> copies.put(CurrencyNumber.code(row.getAs(CURRENCY)), row));
     long contested = copies.values().stream().mapToLong(row -> row.<Long>getAs(CONTESTED)).sum();
     Dataset<Row> rows =
         contested == 0 ? mapped : judged(mapped, repeated.where(CONTESTED), contested);
@@ -254,13 +244,7 @@ public final class Tally {
         .drop(KEPT_KEY, KEPT, KEPT_CONTENT);
   }
 
-  /** The place of a row in the order of files and rows. */
   private Column position() {
-    Map<String, Long> firsts = Map.copyOf(firstPositions);
-    UDF1<String, Long> first =
-        file ->
-            Objects.requireNonNull(
-                firsts.get(file), () -> "no file of this tally is named " + file);
-    return udf(first, DataTypes.LongType).apply(col(SOURCE_FILE)).plus(col(SOURCE_ROW));
+    return files.of(col(SOURCE_FILE), col(SOURCE_ROW));
   }
 }

@@ -49,9 +49,9 @@ public final class ProductUse {
   private static final String PRODUCTS = "_products";
   private static final String MONTHLY = "_monthly";
   private static final String SQUARES = "_squares";
-  private static final String OF_PRODUCT = "product";
-  private static final String OF_CATEGORY = "category";
-  private static final String OF_MONTH = "month";
+  private static final int OF_PRODUCT = 0;
+  private static final int OF_CATEGORY = 1;
+  private static final int OF_MONTH = 2;
 
   private ProductUse() {}
 
@@ -129,11 +129,11 @@ public final class ProductUse {
         .drop(TOP, PRODUCTS, MONTHLY, SQUARES);
   }
 
-  private static Column item(String kind, Column key) {
+  private static Column item(int kind, Column key) {
     return struct(lit(kind).as(KIND), key.cast(DataTypes.StringType).as(KEY));
   }
 
-  private static Column kind(String kind) {
+  private static Column kind(int kind) {
     return col(KIND).equalTo(kind);
   }
 

@@ -2,8 +2,9 @@ package io.gradus.monitor;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * How revenue is spread over units, gathered unit by unit and mergeable. Values are whole cents.
@@ -19,7 +20,7 @@ final class Spread implements Serializable {
   private static final int DIGITS = 12;
 
   private final boolean exact;
-  private final TreeMap<Long, long[]> values = new TreeMap<>();
+  private final HashMap<Long, long[]> values = new HashMap<>();
   private final Largest now = new Largest(LARGEST);
   private final Largest before = new Largest(LARGEST_BEFORE);
   private long units;
@@ -119,9 +120,9 @@ final class Spread implements Serializable {
   double gini() {
     double area = 0;
     double held = 0;
-    for (Map.Entry<Long, long[]> value : values.entrySet()) {
-      double more = value.getValue()[1] / (double) now.sum;
-      area += value.getValue()[0] / (double) units * (2 * held + more);
+    for (long[] value : rising()) {
+      double more = value[1] / (double) now.sum;
+      area += value[0] / (double) units * (2 * held + more);
       held += more;
     }
     return 1 - area;
@@ -133,7 +134,7 @@ final class Spread implements Serializable {
     long seen = 0;
     long held = 0;
     int point = 1;
-    for (long[] value : values.values()) {
+    for (long[] value : rising()) {
       while (point <= n && (double) point * units <= (double) n * (seen + value[0])) {
         double part = ((double) point * units / n - seen) / value[0];
         curve[point++] = (held + part * value[1]) / now.sum;
@@ -142,6 +143,14 @@ final class Spread implements Serializable {
       held += value[1];
     }
     return curve;
+  }
+
+  /** Units and cents by value, the smallest value first. */
+  private List<long[]> rising() {
+    return values.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** The largest values in falling order, with the sum and the squares of all. */

@@ -1,13 +1,16 @@
 package io.gradus.table;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.ObjectType;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -34,6 +37,15 @@ public final class StaticCall {
   /** Like {@link #of}, of a method that may return null. */
   public static Column nullable(Class<?> owner, String method, DataType type, Column... arguments) {
     return call(owner, method, type, true, arguments);
+  }
+
+  /**
+   * An object as an argument, the same for every row.
+   *
+   * @param value serializable, of a public class
+   */
+  public static Column constant(Serializable value) {
+    return ExpressionUtils.column(Literal.create(value, new ObjectType(value.getClass())));
   }
 
   private static Column call(

@@ -1,6 +1,7 @@
 package io.gradus.ingest;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradus.config.TransactionSource.Duplicates;
@@ -104,6 +105,40 @@ class TallyTest {
             "11 duplicate");
     Dataset<Row> kept = tally.repeated(rows, Duplicates.KEEP);
     assertThat(tally.reconcile(rows, kept).rows(Disposition.ACCEPTED)).isEqualTo(11);
+  }
+
+  @Test
+  void aLineOfAnOrderHasOneCurrency(SparkSession spark) {
+    Dataset<Row> rows =
+        mapped(
+                spark,
+                "'o1', '1', 1, 1.00, NULL",
+                "'o1', '1', 1, 1.00, NULL",
+                "'o1', '1', 1, 1.00, NULL",
+                "'o1', '1', 1, 1.00, NULL",
+                "'o2', '1', 1, 2.00, NULL",
+                "'o2', '1', 1, 2.00, NULL",
+                "'o3', '1', 1, 4.00, NULL",
+                "'o3', '1', 1, 4.00, NULL")
+            .withColumn(Columns.CURRENCY, expr("if(source_row in (2, 3, 5, 6, 7), 'USD', 'EUR')"))
+            .withColumn(Columns.CONTENT_HASH, expr("xxhash64(content_hash, currency)"));
+    Tally tally = new Tally(List.of("f"), true);
+    Dataset<Row> repeated = tally.repeated(rows, Duplicates.DROP);
+    Reconciliation counted = tally.reconcile(rows, repeated);
+
+    assertThat(counted.lines())
+        .extracting(l -> l.disposition() + " " + l.currency() + " " + l.rows() + " " + l.amount())
+        .containsExactly(
+            "ACCEPTED EUR 2 3.00",
+            "ACCEPTED USD 1 4.00",
+            "QUARANTINED USD 3 4.00",
+            "DUPLICATE EUR 1 1.00",
+            "DUPLICATE USD 1 4.00");
+    assertThat(places(tally.accepted(rows, repeated, counted)))
+        .containsExactly("0 null", "4 null", "6 null");
+    assertThat(places(tally.rejected(rows, repeated, counted)))
+        .containsExactly(
+            "1 duplicate", "2 line_conflict", "3 line_conflict", "5 line_conflict", "7 duplicate");
   }
 
   private static List<String> places(Dataset<Row> rows) {
