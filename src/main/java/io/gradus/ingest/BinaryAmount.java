@@ -1,5 +1,6 @@
 package io.gradus.ingest;
 
+import io.gradus.table.TableSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,10 @@ public final class BinaryAmount {
   private static final double EASY = 1e9;
 
   private static final double NEAR_HALF = 1e-4;
-  private static final int MOST_DIGITS = 18;
 
   private BinaryAmount() {}
 
-  /** Whole cents; null for NaN, infinity and what has more than 18 digits in cents. */
+  /** Whole cents; null for NaN, infinity and what has more digits than money has. */
   public static @Nullable Long cents(double amount) {
     double size = Math.abs(amount) * 100;
     double whole = Math.floor(size);
@@ -31,7 +31,9 @@ public final class BinaryAmount {
   }
 
   private static @Nullable Long ofText(double amount) {
-    BigDecimal cents = BigDecimal.valueOf(amount).setScale(2, RoundingMode.HALF_UP);
-    return cents.precision() > MOST_DIGITS ? null : cents.unscaledValue().longValueExact();
+    BigDecimal cents =
+        BigDecimal.valueOf(amount).setScale(TableSpec.MONEY.scale(), RoundingMode.HALF_UP);
+    boolean fits = cents.precision() <= TableSpec.MONEY.precision();
+    return fits ? cents.unscaledValue().longValueExact() : null;
   }
 }

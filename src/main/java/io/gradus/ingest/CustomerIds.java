@@ -34,9 +34,12 @@ public final class CustomerIds {
     return StaticCall.of(CustomerIds.class, "normalise", DataTypes.StringType, id);
   }
 
-  /** The id in its one spelling. */
+  /**
+   * The id in its one spelling. Only blanks go from its ends: a control character there is a fault
+   * that the rules must see.
+   */
   public static UTF8String normalise(UTF8String id) {
-    return isAscii(id) ? id.trim() : UTF8String.fromString(oneSpelling(id.toString()));
+    return (id.isFullAscii() ? id : oneSpelling(id.toString())).trim();
   }
 
   /**
@@ -85,15 +88,6 @@ public final class CustomerIds {
     return valid ? null : Reasons.INVALID_CUSTOMER;
   }
 
-  private static boolean isAscii(UTF8String id) {
-    for (int i = 0; i < id.numBytes(); i++) {
-      if (id.getByte(i) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static boolean isPrintableAscii(UTF8String id) {
     for (int i = 0; i < id.numBytes(); i++) {
       byte character = id.getByte(i);
@@ -127,22 +121,9 @@ public final class CustomerIds {
     };
   }
 
-  private static String oneSpelling(String id) {
+  private static UTF8String oneSpelling(String id) {
     String visible =
         ZERO_WIDTH.matcher(Normalizer.normalize(id, Normalizer.Form.NFC)).replaceAll("");
-    return withoutBlanks(BLANKS.matcher(visible).replaceAll(" "));
-  }
-
-  /** Only blanks: a control character at either end is a fault that the rules must see. */
-  private static String withoutBlanks(String id) {
-    int start = 0;
-    int end = id.length();
-    while (start < end && id.charAt(start) == ' ') {
-      start++;
-    }
-    while (end > start && id.charAt(end - 1) == ' ') {
-      end--;
-    }
-    return id.substring(start, end);
+    return UTF8String.fromString(BLANKS.matcher(visible).replaceAll(" "));
   }
 }

@@ -2,12 +2,8 @@ package io.gradus.ingest;
 
 import io.gradus.table.StaticCall;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -23,14 +19,10 @@ public final class FilePositions implements Serializable {
    * @param names the base name of every file that a row may come from
    */
   FilePositions(Collection<String> names) {
-    List<String> sorted =
-        names.stream()
-            .sorted(
-                Comparator.comparing(
-                    name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
-            .toList();
-    sorted.forEach(
-        name -> firsts.put(UTF8String.fromString(name), (long) firsts.size() << ROW_BITS));
+    names.stream()
+        .map(UTF8String::fromString)
+        .sorted()
+        .forEach(name -> firsts.put(name, (long) firsts.size() << ROW_BITS));
   }
 
   /** The place of a row in the order of files and rows, a BIGINT. */

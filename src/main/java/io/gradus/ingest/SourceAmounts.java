@@ -65,7 +65,7 @@ final class SourceAmounts {
     if (!binary) {
       return lit(true);
     }
-    Column value = amount.cast(DataTypes.DoubleType);
+    Column value = number();
     Column infinite = value.isin(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
     return coalesce(not(isnan(value).or(infinite)), lit(true));
   }
@@ -95,7 +95,7 @@ final class SourceAmounts {
     if (!binary) {
       return NOT_BINARY;
     }
-    Column value = amount.cast(DataTypes.DoubleType);
+    Column value = number();
     Column cents = binaryCents().cast(DataTypes.DoubleType);
     Column millionths =
         rint(abs(value.multiply(100).minus(cents)).multiply(TEN_THOUSANDTHS_OF_A_CENT));
@@ -105,7 +105,10 @@ final class SourceAmounts {
   }
 
   private Column binaryCents() {
-    return StaticCall.nullable(
-        BinaryAmount.class, "cents", DataTypes.LongType, amount.cast(DataTypes.DoubleType));
+    return StaticCall.nullable(BinaryAmount.class, "cents", DataTypes.LongType, number());
+  }
+
+  private Column number() {
+    return amount.cast(DataTypes.DoubleType);
   }
 }
